@@ -1,0 +1,61 @@
+# Every command of the project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKED := --require-hashes --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check schema format lock explorer clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run explorer ## install, start own PostgreSQL and Redis, load demo data, serve
+	@$(BIN)/svod serve
+
+test: $(VENV)/.dev explorer ## run every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## style, types, import contracts, schema.graphql equal to the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/svod schema check
+
+schema: $(VENV)/.dev ## print the schema into schema.graphql
+	@$(BIN)/svod schema print > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+format: $(VENV)/.dev ## put the code into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements/run.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header -q -c requirements/run.lock -o requirements/dev.lock
+
+clean: ## remove what was built and installed (data in .svod stays)
+	@rm -rf $(VENV) build *.egg-info gateway/static web/node_modules
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Svod needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Set PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements/run.lock pyproject.toml
+	@echo "installing what Svod runs on"
+	@$(PIP) install $(LOCKED) -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.python requirements/dev.lock pyproject.toml
+	@echo "installing what the tests need"
+	@$(PIP) install $(LOCKED) -r requirements/dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+explorer: ;

@@ -1,0 +1,1 @@
+"""Many asks become one. Batches and aligns keys, and does nothing else."""

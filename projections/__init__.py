@@ -1,0 +1,1 @@
+"""Views computed across registries. Knows no GraphQL and no HTTP."""

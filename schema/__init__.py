@@ -1,0 +1,1 @@
+"""What may be asked: GraphQL types, inputs, scalars, directives. Holds no logic, no SQL, no rights."""
