@@ -1,10 +1,16 @@
 """Settings: read once from the environment, frozen, every wrong one refused by its name."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "SVOD_"
+SERVER_URLS = ("workers_url", "organizations_url", "licenses_url", "qualifications_url", "redis_url")
 
 
 class Environment(StrEnum):
@@ -14,29 +20,56 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+def _database_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise ValueError("should be like postgresql://user:password@host:5432/database")
+    return url
+
+
+def _redis_url(url: str) -> str:
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("should be like redis://host:6379/0, rediss://… or unix:///path")
+    return url
+
+
+DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+
+
+class LogLevel(StrEnum):
+    """How much is logged: this level and the graver ones."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class Settings(BaseSettings):
     """Every `SVOD_…` variable, with its default, unit and meaning."""
 
-    model_config = SettingsConfigDict(env_prefix="SVOD_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     env: Environment = Field(Environment.DEMO, description="`demo` or `production`.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(Path(".svod"), description="Folder of Svod's own PostgreSQL, Redis and demo key.")
+    log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
 
-    workers_url: str | None = Field(
+    workers_url: DatabaseUrl | None = Field(
         None, description="URL of the worker registry's database (`postgresql://…`). Unset: Svod's own."
     )
-    organizations_url: str | None = Field(
+    organizations_url: DatabaseUrl | None = Field(
         None, description="URL of the organization registry's database. Unset: Svod's own."
     )
-    licenses_url: str | None = Field(
+    licenses_url: DatabaseUrl | None = Field(
         None, description="URL of the licence registry's database. Unset: Svod's own."
     )
-    qualifications_url: str | None = Field(
+    qualifications_url: DatabaseUrl | None = Field(
         None, description="URL of the qualification registry's database. Unset: Svod's own."
     )
-    redis_url: str | None = Field(None, description="URL of Redis (`redis://…`). Unset: Svod's own.")
+    redis_url: RedisUrl | None = Field(None, description="URL of Redis (`redis://…`). Unset: Svod's own.")
 
     registry_timeout: float = Field(
         2.0, gt=0, le=60, description="Deadline of one read of a registry, in seconds."
@@ -48,3 +81,53 @@ class Settings(BaseSettings):
     demo_workers: int = Field(
         5_000, ge=1, le=5_000_000, description="Workers in the demo data that the first start loads."
     )
+
+
+class SettingsError(Exception):
+    """The environment cannot be used. Names each wrong variable and what would be right; shows no value."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{name} {reason}" for name, reason in faults.items()))
+        self.faults = faults
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets this field."""
+    return f"{PREFIX}{field}".upper()
+
+
+def environment_settings() -> Settings:
+    """The settings that the environment gives. Raises SettingsError, with every fault at once."""
+    known = {variable(field) for field in Settings.model_fields}
+    faults = {
+        name: "is not a setting of Svod"
+        for name in sorted(os.environ)
+        if name.upper().startswith(PREFIX) and name.upper() not in known
+    }
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        # From None: a validation error quotes the values, and a URL holds a password.
+        raise SettingsError(faults | _reasons(error)) from None
+    faults |= _missing_in_production(settings)
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def _reasons(error: ValidationError) -> dict[str, str]:
+    reasons = {}
+    for fault in error.errors(include_input=False, include_url=False):
+        text = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
+        reasons[variable(str(fault["loc"][0]))] = text.removeprefix("Input ")
+    return reasons
+
+
+def _missing_in_production(settings: Settings) -> dict[str, str]:
+    if settings.env is not Environment.PRODUCTION:
+        return {}
+    return {
+        variable(field): "must be set in production, where Svod starts no servers of its own"
+        for field in SERVER_URLS
+        if getattr(settings, field) is None
+    }
