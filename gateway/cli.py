@@ -1,8 +1,18 @@
-"""The `svod` command."""
+"""The `svod` command: composes the commands and says expected faults in one line."""
+
+import sys
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="One GraphQL schema over four medical registries.")
+from gateway.commands import config
+from gateway.commands.refusal import RefusalError
+from gateway.commands.terminal import say_fault
+from gateway.settings import SettingsError
+
+EXPECTED = (RefusalError,)
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(config.app, name="config")
 
 
 @app.callback()
@@ -11,4 +21,13 @@ def svod() -> None:
 
 
 def main() -> None:
-    app()
+    """Run the command that the arguments name."""
+    try:
+        app()
+    except SettingsError as error:
+        for name, reason in error.faults.items():
+            say_fault(f"{name} {reason}")
+        sys.exit(1)
+    except EXPECTED as error:
+        say_fault(str(error))
+        sys.exit(1)

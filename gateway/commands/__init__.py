@@ -1,0 +1,1 @@
+"""The commands of `svod`, a file each. They compose what others make, and hold no logic of their own."""

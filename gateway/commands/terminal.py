@@ -1,0 +1,27 @@
+"""What is written to a terminal: plain lines, tables, faults."""
+
+from rich.console import Console
+from rich.text import Text
+
+WIDE = 200
+
+
+def output() -> Console:
+    """Standard output, for answers; wide when it goes to a file or a pipe."""
+    return _console(stderr=False)
+
+
+def notices() -> Console:
+    """Standard error, for what is said about an answer."""
+    return _console(stderr=True)
+
+
+def say_fault(message: str) -> None:
+    """Write one line that tells why the command stopped."""
+    text = Text.assemble(("svod: ", "bold red"), message)
+    notices().print(text, soft_wrap=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=WIDE)

@@ -1,0 +1,60 @@
+"""`svod config check`: every setting on a line, secrets hidden, wrong ones named."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from gateway.commands.config import shown
+from gateway.settings import Settings, variable
+
+SVOD = Path(sys.executable).parent / "svod"
+
+
+def svod(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SVOD_")}
+    return subprocess.run(
+        [SVOD, *arguments], env=clean | environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_every_setting_is_printed_with_its_source() -> None:
+    printed = svod("config", "check", SVOD_PORT="8123", SVOD_WORKERS_URL="postgresql://u:hunter2@db/w")
+    assert printed.returncode == 0
+    rows = {line.split()[1]: line for line in printed.stdout.splitlines() if "SVOD_" in line}
+    assert set(rows) == {variable(field) for field in Settings.model_fields}
+    assert "8123" in rows["SVOD_PORT"]
+    assert "environment" in rows["SVOD_PORT"]
+    assert "default" in rows["SVOD_HOST"]
+    assert "postgresql://u:***@db/w" in rows["SVOD_WORKERS_URL"]
+    assert "hunter2" not in printed.stdout + printed.stderr
+
+
+def test_wrong_and_unknown_ones_are_named_in_a_line_each() -> None:
+    refused = svod("config", "check", SVOD_PORT="eight", SVOD_PROT="1")
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines() == [
+        "svod: SVOD_PROT is not a setting of Svod",
+        "svod: SVOD_PORT should be a valid integer, unable to parse string as an integer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "unset"),
+        (SecretStr("hunter2"), "***"),
+        ("redis://:hunter2@cache:6379/0", "redis://:***@cache:6379/0"),
+        ("postgresql://u:hun@ter2@db/w", "postgresql://u:***@db/w"),
+        ("postgresql://db/w?user=u&password=hunter2", "postgresql://db/w?***"),
+        ("postgresql://u@db/w?sslmode=require", "postgresql://u@db/w?sslmode=require"),
+        (8000, "8000"),
+        ("[bold]", "[bold]"),
+    ],
+)
+def test_a_value_is_shown_without_its_password(value: object, text: str) -> None:
+    assert shown(value) == text
