@@ -71,7 +71,7 @@ def _text(file: Path) -> str:
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
-        raise RefusalError(f"{file} cannot be read: {_reason(exc)}") from exc
+        raise RefusalError(str(file), f"cannot be read: {_reason(exc)}") from exc
 
 
 def _variables(given: str) -> dict[str, Any]:
@@ -79,9 +79,9 @@ def _variables(given: str) -> dict[str, Any]:
     try:
         found = orjson.loads(text)
     except orjson.JSONDecodeError as exc:
-        raise RefusalError(f"--variables should be a JSON object: {exc}") from exc
+        raise RefusalError("--variables", f"should be a JSON object: {exc}") from exc
     if not isinstance(found, dict):
-        raise RefusalError('--variables should be a JSON object, like \'{"number": "7700000001"}\'')
+        raise RefusalError("--variables", "should be a JSON object")
     return found
 
 
@@ -93,7 +93,7 @@ def _answer(url: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str
         with httpx.Client(timeout=TIMEOUT, trust_env=elsewhere) as client:
             response = client.post(url, json=body, headers=accept | headers)
     except (httpx.HTTPError, httpx.InvalidURL) as exc:
-        raise RefusalError(f"no gateway answers at {url} ({_reason(exc)}). Start one: svod serve") from exc
+        raise RefusalError(url, f"does not answer ({_reason(exc)}). Start a gateway: svod serve") from exc
     return _json(url, response)
 
 
@@ -101,9 +101,9 @@ def _json(url: str, response: httpx.Response) -> dict[str, Any]:
     try:
         answer = orjson.loads(response.content)
     except orjson.JSONDecodeError as exc:
-        raise RefusalError(f"{url} answered {response.status_code} and no JSON: not a gateway?") from exc
+        raise RefusalError(url, f"answered {response.status_code} and no JSON: not a gateway?") from exc
     if not isinstance(answer, dict) or not ({"data", "errors"} & set(answer)):
-        raise RefusalError(f"{url} answered {response.status_code} and nothing of GraphQL: not a gateway?")
+        raise RefusalError(url, f"answered {response.status_code} and nothing of GraphQL: not a gateway?")
     return answer
 
 
@@ -115,7 +115,7 @@ def _print_tables(data: dict[str, Any]) -> None:
     for name, value in data.items():
         found = rows(value)
         heads = columns(found)
-        table = Table(*map(Text, heads), title=Text(name), title_justify="left")
+        table = Table(*heads, title=Text(name), title_justify="left")
         for row in found:
             table.add_row(*(_cell(row.get(head, "")) for head in heads))
         output().print(table)

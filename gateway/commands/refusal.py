@@ -2,4 +2,7 @@
 
 
 class RefusalError(Exception):
-    """The command cannot do what was asked. The message says why, and what to do about it."""
+    """The command cannot do what was asked: what stands in the way, and what is wrong with it."""
+
+    def __init__(self, subject: str, fault: str) -> None:
+        super().__init__(f"{subject} {fault}")
