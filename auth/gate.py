@@ -1,0 +1,148 @@
+"""The gate: an operation against a principal's rights, decided before any registry is asked."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, Undefined, value_from_ast_untyped
+
+from auth.classes import check_classes, object_fields, written
+from auth.decisions import Decisions, decisions_of
+from auth.inputs import Inputs
+from auth.masks import mask
+from auth.principal import AccessMode, Principal, Purpose
+from auth.recent import Recent
+from auth.refusals import AccessDenied, Refused
+from auth.rights import Decision, FieldClass, Reason
+from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ruling
+from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk
+
+
+class Gate:
+    """Decides every field of a schema for every operation and principal.
+
+    `classes` gives the class of each field of each object type, by type and field name, and, where asking by
+    them is not for everyone, of input fields and enum values; `argument_classes` the same for arguments;
+    `mask_kinds` the kind of mask of the fields that can carry one. A field without a class stops the gate
+    from being made.
+    """
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        classes: Mapping[Coordinate, FieldClass],
+        argument_classes: Mapping[ArgumentCoordinate, FieldClass] | None = None,
+        mask_kinds: Mapping[Coordinate, str] | None = None,
+        remembered: int = 1_000,
+    ) -> None:
+        self._schema = schema
+        self._classes = dict(classes)
+        self._arguments = dict(argument_classes or {})
+        self._kinds = dict(mask_kinds or {})
+        check_classes(schema, self._classes, self._arguments)
+        self._inputs = Inputs(self._classes)
+        self._watched = frozenset(self._arguments) | frozenset(_sensitive(schema, self._inputs))
+        # Remembered by identity, with the operation kept alive so that its identity stays its own.
+        self._touched: Recent[int, tuple[OperationDefinitionNode, Touched]] = Recent(remembered)
+        self._decided: Recent[tuple[int, RightsSet], tuple[OperationDefinitionNode, Decisions]] = Recent(
+            remembered
+        )
+        self._rulings: Recent[RightsSet, Mapping[Coordinate, Ruling]] = Recent(100)
+
+    def decisions(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        principal: Principal,
+        purpose: Purpose | None,
+        *,
+        mode: AccessMode = AccessMode.FILTER,
+        variables: Mapping[str, Any] | None = None,
+    ) -> Decisions:
+        """What a valid operation may give this principal.
+
+        `variables` are the raw ones of the request; without them, all that an argument could ask by counts as
+        asked. Raises Refused for an argument that asks by what the principal may know of nobody, and, in
+        reject mode, AccessDenied with every field that is not wholly his to see. Rows are decided as they come.
+        """
+        rights = rights_set(principal, purpose)
+        self._check_arguments(document, operation, rights, variables)
+        _, decided = self._decided.get(
+            (id(operation), rights), lambda: (operation, self._decide(document, operation, rights))
+        )
+        if mode is AccessMode.REJECT and decided.refused:
+            raise AccessDenied(decided.refused)
+        return decided
+
+    def row(
+        self, type_name: str, field_name: str, principal: Principal, purpose: Purpose | None, subject: Subject
+    ) -> tuple[Decision, Reason | None]:
+        """The decision for one field of one subject's record: VALUE, MASK or WITHHELD, and why not more."""
+        found = self._ruling((type_name, field_name), rights_of_row(principal, purpose, subject))
+        return found.decision, found.reason
+
+    def masked(self, type_name: str, field_name: str, value: object) -> str | None:
+        """The value's mask, or None where the field or this value cannot carry one: withhold it instead."""
+        kind = self._kinds.get((type_name, field_name))
+        return None if kind is None else mask(kind, value)
+
+    def _decide(
+        self, document: DocumentNode, operation: OperationDefinitionNode, rights: RightsSet
+    ) -> Decisions:
+        rulings = self._rulings.get(rights, lambda: self._all_rulings(rights))
+        return decisions_of(self._touched_by(document, operation).fields, rulings)
+
+    def _all_rulings(self, rights: RightsSet) -> Mapping[Coordinate, Ruling]:
+        return {coordinate: self._ruling(coordinate, rights) for coordinate in object_fields(self._schema)}
+
+    def _ruling(self, coordinate: Coordinate, rights: RightsSet) -> Ruling:
+        return ruling(rights, self._classes[coordinate], maskable=coordinate in self._kinds)
+
+    def _touched_by(self, document: DocumentNode, operation: OperationDefinitionNode) -> Touched:
+        walk = Walk(self._schema, document, self._watched)
+        return self._touched.get(id(operation), lambda: (operation, walk.touched(operation)))[1]
+
+    def _check_arguments(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        rights: RightsSet,
+        variables: Mapping[str, Any] | None,
+    ) -> None:
+        asked = self._touched_by(document, operation).arguments
+        known = _with_defaults(operation, variables) if asked and variables is not None else None
+        for argument in asked:
+            for coordinate, field_class in self._asked_classes(argument, known):
+                found = ruling(rights, field_class)
+                if found.lacking is not None:
+                    raise Refused(coordinate, found.lacking)
+
+    def _asked_classes(
+        self, asked: Asked, variables: dict[str, Any] | None
+    ) -> Iterator[tuple[str, FieldClass]]:
+        value = Undefined if variables is None else value_from_ast_untyped(asked.value, variables)
+        if variables is not None and value is Undefined:
+            return
+        if asked.coordinate in self._arguments:
+            yield written(asked.coordinate), self._arguments[asked.coordinate]
+        inputs = self._inputs
+        used = inputs.reachable(asked.type) if variables is None else inputs.used(asked.type, value)
+        for coordinate in used:
+            yield ".".join(coordinate), self._classes[coordinate]
+
+
+def _sensitive(schema: GraphQLSchema, inputs: Inputs) -> Iterator[ArgumentCoordinate]:
+    """Arguments through which a classified input field or enum value can be reached."""
+    for type_name, field_name in object_fields(schema):
+        field = schema.get_field(schema.type_map[type_name], field_name)  # type: ignore[arg-type]
+        for name, argument in field.args.items() if field else ():
+            if inputs.reachable(argument.type):
+                yield type_name, field_name, name
+
+
+def _with_defaults(operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = {
+        definition.variable.name.value: value_from_ast_untyped(definition.default_value)
+        for definition in operation.variable_definitions or ()
+        if definition.default_value is not None
+    }
+    return defaults | dict(variables)

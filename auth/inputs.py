@@ -1,0 +1,63 @@
+"""Which classified facts an input value asks by: input fields and enum values, at any depth."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLNamedType,
+    Undefined,
+    get_named_type,
+)
+
+from auth.rights import FieldClass
+from auth.walk import Coordinate
+
+
+class Inputs:
+    """Knows the classes of input fields and enum values; those without a class are for everyone."""
+
+    def __init__(self, classes: Mapping[Coordinate, FieldClass]) -> None:
+        self._classes = classes
+
+    def reachable(self, type_: GraphQLInputType) -> frozenset[Coordinate]:
+        """Every classified coordinate that some value of this type could ask by."""
+        waiting: list[GraphQLNamedType] = [get_named_type(type_)]
+        seen: set[str] = set()
+        found: set[Coordinate] = set()
+        while waiting:
+            named = waiting.pop()
+            if named.name in seen:
+                continue
+            seen.add(named.name)
+            found.update((named.name, name) for name in _parts(named) if (named.name, name) in self._classes)
+            if isinstance(named, GraphQLInputObjectType):
+                waiting.extend(get_named_type(field.type) for field in named.fields.values())
+        return frozenset(found)
+
+    def used(self, type_: GraphQLInputType, value: Any) -> Iterator[Coordinate]:
+        """The classified coordinates that this value, as JSON has it, asks by. A null asks too."""
+        named = get_named_type(type_)
+        if isinstance(value, list):
+            for item in value:
+                yield from self.used(type_, item)
+        elif isinstance(named, GraphQLInputObjectType) and isinstance(value, dict):
+            for name, field in named.fields.items():
+                if value.get(name, Undefined) is not Undefined:
+                    yield from self._classified(named.name, name)
+                    yield from self.used(field.type, value[name])
+        elif isinstance(named, GraphQLEnumType) and isinstance(value, str):
+            yield from self._classified(named.name, value)
+
+    def _classified(self, type_name: str, name: str) -> Iterator[Coordinate]:
+        if (type_name, name) in self._classes:
+            yield type_name, name
+
+
+def _parts(named: GraphQLNamedType) -> Iterator[str]:
+    if isinstance(named, GraphQLInputObjectType):
+        yield from named.fields
+    elif isinstance(named, GraphQLEnumType):
+        yield from named.values

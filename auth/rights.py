@@ -1,0 +1,143 @@
+"""The decision table: which role sees which class of fields, how far, on what condition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from auth.principal import Role
+
+
+class FieldClass(StrEnum):
+    """How sensitive a field is. Every field of the schema has one."""
+
+    PUBLIC = "PUBLIC"
+    INTERNAL = "INTERNAL"
+    RESTRICTED = "RESTRICTED"
+    PERSONAL = "PERSONAL"
+    IDENTITY = "IDENTITY"
+
+
+class Decision(StrEnum):
+    """What a caller gets of a field; ROW: it depends on the record."""
+
+    WITHHELD = "WITHHELD"
+    MASK = "MASK"
+    VALUE = "VALUE"
+    ROW = "ROW"
+
+    @property
+    def rank(self) -> int:
+        """How much it gives: 0 nothing, 1 a mask, 2 the value. ROW has no rank of its own."""
+        return _RANKS[self]
+
+
+_RANKS: Final = {Decision.WITHHELD: 0, Decision.MASK: 1, Decision.VALUE: 2}
+
+
+class Reason(StrEnum):
+    """Why a caller gets less than the value: what he would need."""
+
+    ROLE = "ROLE"
+    EXTENT = "EXTENT"
+    PURPOSE = "PURPOSE"
+    STEP_UP = "STEP_UP"
+
+
+class Extent(StrEnum):
+    """How far a role reaches. Outside it, the role sees what everyone sees."""
+
+    SELF = "self"
+    OWN_STAFF = "own current staff"
+    REGIONS = "own regions"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the table: what is given when its condition is met, and what otherwise."""
+
+    gives: Decision
+    needs: Reason | None = None
+    otherwise: Decision = Decision.WITHHELD
+
+    def given(self, met: frozenset[Reason]) -> Decision:
+        """What is given where these conditions are met."""
+        return self.gives if self.needs is None or self.needs in met else self.otherwise
+
+    def __str__(self) -> str:
+        if self.needs is None:
+            return _WORDS[self.gives]
+        need = self.needs.lower().replace("_", "-")
+        return f"{_WORDS[self.gives]} with {need}, else {_WORDS[self.otherwise]}"
+
+
+_WORDS: Final = {Decision.VALUE: "value", Decision.MASK: "mask", Decision.WITHHELD: "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What one role sees inside its extent, class by class."""
+
+    extent: Extent
+    internal: Cell
+    restricted: Cell
+    personal: Cell
+    identity: Cell
+
+    def cell(self, field_class: FieldClass) -> Cell:
+        """The cell of one class."""
+        match field_class:
+            case FieldClass.PUBLIC:
+                return VALUE
+            case FieldClass.INTERNAL:
+                return self.internal
+            case FieldClass.RESTRICTED:
+                return self.restricted
+            case FieldClass.PERSONAL:
+                return self.personal
+            case FieldClass.IDENTITY:
+                return self.identity
+
+
+VALUE: Final = Cell(Decision.VALUE)
+MASK: Final = Cell(Decision.MASK)
+NONE: Final = Cell(Decision.WITHHELD)
+VALUE_OR_MASK: Final = Cell(Decision.VALUE, needs=Reason.PURPOSE, otherwise=Decision.MASK)
+VALUE_OR_NONE: Final = Cell(Decision.VALUE, needs=Reason.PURPOSE)
+
+# Everyone, with a token or without, sees what is public. Several roles: the most that one of them gives.
+# fmt: off
+TABLE: Final[Mapping[Role, Rights]] = MappingProxyType({
+    #                      extent            internal  restricted  personal       identity
+    Role.WORKER:    Rights(Extent.SELF,      VALUE,    VALUE,      VALUE,         VALUE),
+    Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE,    VALUE,      VALUE,         NONE),
+    Role.REGULATOR: Rights(Extent.REGIONS,   VALUE,    VALUE,      VALUE_OR_MASK, VALUE_OR_NONE),
+    Role.INSURER:   Rights(Extent.ALL,       VALUE,    NONE,       MASK,          NONE),
+    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,          NONE),
+    Role.ANALYST:   Rights(Extent.ALL,       NONE,     NONE,       NONE,          NONE),
+    Role.ADMIN:     Rights(Extent.ALL,       NONE,     NONE,       MASK,          NONE),
+    Role.SUPPORT:   Rights(Extent.ALL,       NONE,     NONE,       MASK,          NONE),
+})
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the printed table: a class, and what each column's caller gets of it."""
+
+    field_class: FieldClass
+    cells: Mapping[str, str]
+
+
+def rights_table() -> list[Line]:
+    """The whole table as text, a line for each class, a column for `public` and each role with its extent."""
+    return [
+        Line(
+            field_class,
+            {"public": str(VALUE if field_class is FieldClass.PUBLIC else NONE)}
+            | {f"{role}: {rights.extent}": str(rights.cell(field_class)) for role, rights in TABLE.items()},
+        )
+        for field_class in FieldClass
+    ]

@@ -1,0 +1,177 @@
+"""Row rules: what a principal gets of a class of fields, of one subject or of any. Pure functions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from auth.principal import Grant, Principal, Purpose, Role
+from auth.rights import TABLE, Cell, Decision, Extent, FieldClass, Reason
+
+# Ways of authentication (RFC 8176) that count as step-up: several factors, a key in hardware, a smart card.
+STRONG_METHODS: Final = frozenset({"mfa", "hwk", "sc"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSubject:
+    """The person whom a record is about: SNILS, region, and the OIDs of those who employ him now.
+
+    Where a branch employs him, the branch's parent may be named too: then its employer role sees him.
+    """
+
+    snils: str | None = field(repr=False)
+    region_code: str | None
+    organization_oids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSubject:
+    """The organization whom an internal record (posts occupied, say) is about."""
+
+    oid: str
+    parent_oid: str | None
+    region_code: str | None
+
+
+Subject = PersonSubject | OrganizationSubject
+
+
+class Reach(StrEnum):
+    """Whom a grant covers, as far as is known."""
+
+    NOBODY = "nobody"
+    SOME = "some"
+    EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A role and whom it covers: all that the table needs to know of a grant."""
+
+    role: Role
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSet:
+    """All that decides what a principal sees of a class: his standings and the conditions that he meets."""
+
+    standings: frozenset[Standing]
+    met: frozenset[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision, the most that it gives of any row, and what is lacking for more."""
+
+    decision: Decision
+    best: Decision
+    lacking: Reason | None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why less than the value is given, as far as no row is needed to tell."""
+        return None if self.decision is Decision.ROW else self.lacking
+
+
+def decision(
+    principal: Principal, purpose: Purpose | None, field_class: FieldClass, subject: Subject
+) -> tuple[Decision, Reason | None]:
+    """VALUE, MASK or WITHHELD for a class of fields of this subject, and why not more."""
+    found = ruling(rights_of_row(principal, purpose, subject), field_class)
+    return found.decision, found.reason
+
+
+def static_decision(principal: Principal, purpose: Purpose | None, field_class: FieldClass) -> Decision:
+    """The decision that holds of everyone, or ROW where some grant gives more of some."""
+    return ruling(rights_set(principal, purpose), field_class).decision
+
+
+def rights_set(principal: Principal, purpose: Purpose | None) -> RightsSet:
+    """The principal's rights before any record is known."""
+    return RightsSet(
+        frozenset(Standing(grant.role, _reach(principal, grant)) for grant in principal.grants),
+        _met(principal, purpose),
+    )
+
+
+def rights_of_row(principal: Principal, purpose: Purpose | None, subject: Subject) -> RightsSet:
+    """The principal's rights over one subject: a grant covers him or does not."""
+    return RightsSet(
+        frozenset(
+            Standing(grant.role, Reach.EVERYONE if covers(principal, grant, subject) else Reach.NOBODY)
+            for grant in principal.grants
+        ),
+        _met(principal, purpose),
+    )
+
+
+def covers(principal: Principal, grant: Grant, subject: Subject) -> bool:
+    """Whether the subject is inside the grant's extent."""
+    match TABLE[grant.role].extent:
+        case Extent.SELF:
+            return (
+                isinstance(subject, PersonSubject)
+                and subject.snils is not None
+                and subject.snils == principal.snils
+            )
+        case Extent.OWN_STAFF:
+            return not grant.organizations.isdisjoint(_employers(subject))
+        case Extent.REGIONS:
+            return grant.regions is None or subject.region_code in grant.regions
+        case Extent.ALL:
+            return True
+
+
+def _employers(subject: Subject) -> Iterable[str | None]:
+    if isinstance(subject, PersonSubject):
+        return subject.organization_oids
+    return (subject.oid, subject.parent_oid)
+
+
+def _reach(principal: Principal, grant: Grant) -> Reach:
+    match TABLE[grant.role].extent:
+        case Extent.SELF:
+            return Reach.SOME if principal.snils is not None else Reach.NOBODY
+        case Extent.OWN_STAFF:
+            return Reach.SOME if grant.organizations else Reach.NOBODY
+        case Extent.REGIONS if grant.regions is not None:
+            return Reach.SOME if grant.regions else Reach.NOBODY
+        case Extent.REGIONS | Extent.ALL:
+            return Reach.EVERYONE
+
+
+def _met(principal: Principal, purpose: Purpose | None) -> frozenset[Reason]:
+    met = {Reason.PURPOSE} if purpose is not None else set()
+    return frozenset(met | {Reason.STEP_UP} if principal.amr & STRONG_METHODS else met)
+
+
+@lru_cache(maxsize=4096)
+def ruling(rights: RightsSet, field_class: FieldClass, *, maskable: bool = True) -> Ruling:
+    """The table's answer for these rights; where the field's type carries no mask, a mask is nothing."""
+    if field_class is FieldClass.PUBLIC:
+        return Ruling(Decision.VALUE, Decision.VALUE, None)
+    cells = [(standing, TABLE[standing.role].cell(field_class)) for standing in rights.standings]
+
+    def most(reaches: set[Reach]) -> Decision:
+        given = [_given(cell, rights, maskable) for standing, cell in cells if standing.reach in reaches]
+        return max(given, key=lambda each: each.rank, default=Decision.WITHHELD)
+
+    of_everyone, best = most({Reach.EVERYONE}), most({Reach.EVERYONE, Reach.SOME})
+    lacking = None if best is Decision.VALUE else _missing(cells, best)
+    return Ruling(of_everyone if of_everyone is best else Decision.ROW, best, lacking)
+
+
+def _given(cell: Cell, rights: RightsSet, maskable: bool) -> Decision:
+    given = cell.given(rights.met)
+    return Decision.WITHHELD if given is Decision.MASK and not maskable else given
+
+
+def _missing(cells: list[tuple[Standing, Cell]], floor: Decision) -> Reason:
+    """What would bring more: a condition of a grant that covers, then a wider extent, then another role."""
+    more = [(standing, cell) for standing, cell in cells if cell.gives.rank > floor.rank]
+    for standing, cell in more:
+        if standing.reach is not Reach.NOBODY and cell.needs is not None:
+            return cell.needs
+    return Reason.EXTENT if more else Reason.ROLE
