@@ -11,7 +11,7 @@ from sources.registry import Registry
 
 
 class SourceError(Exception):
-    """A registry could not be read. The message names the registry and the fault, never a driver's text or a key."""
+    """A registry could not be read. The message names it and the fault, never a driver's text or a key."""
 
     fault = "failed"
 

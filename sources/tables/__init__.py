@@ -1,0 +1,1 @@
+"""The tables of the four registries, as SQLAlchemy Core knows them."""
