@@ -1,0 +1,6 @@
+"""Svod's own PostgreSQL and Redis, for a first run and for tests."""
+
+from gateway.servers.errors import AlreadyRunning, OtherVersion, ServersError, StartFailed, Unusable
+from gateway.servers.own import OwnServers
+
+__all__ = ["AlreadyRunning", "OtherVersion", "OwnServers", "ServersError", "StartFailed", "Unusable"]

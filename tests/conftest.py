@@ -1,0 +1,67 @@
+"""What tests of every room share: real servers and registries with demo data."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from demo.load import load
+from demo.plan import Plan
+from gateway.servers import OwnServers
+from sources.registry import Registry
+
+WORKERS = 2_000
+LARGE_WORKERS = 100_000
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day as of which the demo data is made: the real one, in UTC."""
+    return datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="session")
+async def own_servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[OwnServers]:
+    """Svod's own PostgreSQL and Redis, empty, for the whole run."""
+    folder: Path = tmp_path_factory.mktemp("svod")
+    async with OwnServers(folder, durable=False) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+async def pristine(own_servers: OwnServers, today: date) -> str:
+    """The group of databases that others are copied from; nobody connects to it."""
+    return await _loaded(own_servers, "pristine", Plan(WORKERS, today))
+
+
+@pytest.fixture(scope="session")
+async def registries(own_servers: OwnServers, pristine: str) -> Mapping[Registry, str]:
+    """The four registries with 2,000 workers, by the accounts that may only read. Nobody changes them."""
+    await own_servers.copy_registries(pristine, "svod")
+    return own_servers.registry_urls("svod")
+
+
+@pytest.fixture(scope="session")
+async def large_registries(own_servers: OwnServers, today: date) -> Mapping[Registry, str]:
+    """The same with 100,000 workers; mark such a test `large`. Nobody changes them."""
+    return own_servers.registry_urls(await _loaded(own_servers, "large", Plan(LARGE_WORKERS, today)))
+
+
+@pytest.fixture(scope="module")
+async def own_registries(own_servers: OwnServers, pristine: str) -> Mapping[Registry, str]:
+    """A copy of the registries for one module alone, which may change it through `owner_urls`."""
+    await own_servers.copy_registries(pristine, "own")
+    return own_servers.registry_urls("own")
+
+
+@pytest.fixture(scope="module")
+def owner_urls(own_servers: OwnServers, own_registries: Mapping[Registry, str]) -> Mapping[Registry, str]:
+    """The addresses under which a test changes the rows of `own_registries`."""
+    return own_servers.owner_urls("own")
+
+
+async def _loaded(servers: OwnServers, group: str, plan: Plan) -> str:
+    await servers.make_registries(group)
+    await load(servers.owner_urls(group), plan)
+    return group
