@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --require-hashes --no-deps
+EXPLORER := gateway/static/explorer
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check schema format lock explorer clean
@@ -37,6 +38,8 @@ lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
 	  --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements/run.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header -q -c requirements/run.lock -o requirements/dev.lock
+	@$(BIN)/uv pip compile requirements/node.in --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --upgrade -q -o requirements/node.lock
 
 clean: ## remove what was built and installed (data in .svod stays)
 	@rm -rf $(VENV) build *.egg-info gateway/static web/node_modules
@@ -58,4 +61,10 @@ $(VENV)/.dev: $(VENV)/.python requirements/dev.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-explorer: ;
+explorer: $(EXPLORER)/.built ## build the page at / when its sources changed
+	@:
+
+# Folders count as sources: a file that was removed changes its folder.
+$(EXPLORER)/.built: web/src web/examples $(wildcard web/*.* web/.npmrc web/src/* web/examples/*) | $(VENV)/.python
+	@sh web/build.sh
+	@touch $@

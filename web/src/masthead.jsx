@@ -1,0 +1,72 @@
+// The header of the page: what this is, and as whom the reader asks.
+import { access, choose, roles } from "./access.js";
+import { ExampleMenu } from "./examples.jsx";
+import purposes from "./purposes.json";
+import { useStore } from "./store.js";
+
+const modes = [
+  ["filter", "hide and say so"],
+  ["reject", "refuse the query"],
+];
+
+function Choice({ name, label, options }) {
+  const chosen = useStore(access);
+  return (
+    <label className="choice">
+      <span>{label}</span>
+      <select name={name} value={chosen[name]} onChange={({ target }) => choose({ [name]: target.value })}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Token() {
+  const { token } = useStore(access);
+  return (
+    <label className="choice">
+      <span>Token</span>
+      <input
+        name="token"
+        type="password"
+        autoComplete="off"
+        placeholder="none"
+        value={token}
+        onChange={({ target }) => choose({ token: target.value.trim() })}
+      />
+    </label>
+  );
+}
+
+function Who() {
+  const offered = useStore(roles);
+  if (offered === undefined) return null;
+  if (offered === null) return <Token />;
+  const options = offered.map(({ role, label }) => [role, label]);
+  return <Choice name="role" label="Role" options={[["", "public, no token"], ...options]} />;
+}
+
+export function Masthead() {
+  return (
+    <>
+      <h1>
+        Svod <small lang="ru">свод</small>
+      </h1>
+      <p>four medical registries, one question</p>
+      <form onSubmit={(event) => event.preventDefault()}>
+        <ExampleMenu />
+        <Who />
+        <Choice
+          name="purpose"
+          label="Purpose"
+          options={[["", "not stated"], ...purposes.map((purpose) => [purpose, purpose.replace("-", " ")])]}
+        />
+        <Choice name="mode" label="No right" options={modes} />
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+// A value that components watch.
+import { useSyncExternalStore } from "react";
+
+export function store(initial) {
+  let value = initial;
+  const watchers = new Set();
+  return {
+    get: () => value,
+    set(next) {
+      value = next;
+      for (const watcher of watchers) watcher();
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+  };
+}
+
+export const useStore = ({ watch, get }) => useSyncExternalStore(watch, get);
