@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UndecodableError
 
 PREFIX = "SVOD_"
 SERVER_URLS = ("workers_url", "organizations_url", "licenses_url", "qualifications_url", "redis_url")
@@ -82,6 +83,50 @@ class Settings(BaseSettings):
         5_000, ge=1, le=5_000_000, description="Workers in the demo data that the first start loads."
     )
 
+    open_introspection: bool | None = Field(
+        None,
+        description="Whether callers without a token may ask for the schema (`__schema`, `_service`) and for"
+        " `_entities`. Unset: yes in demo, no in production.",
+    )
+    cors_origins: tuple[str, ...] = Field(
+        (), description="Origins whose pages may ask from a browser, as a JSON list. Empty: only our own."
+    )
+    sse_heartbeat: float = Field(
+        12.0, gt=0, le=600, description="Seconds of silence after which an event stream gets a comment line."
+    )
+    persisted_ttl: int = Field(
+        86_400, ge=60, description="Seconds that a persisted query is kept after its last use."
+    )
+
+    limit_body: int = Field(1_048_576, ge=1024, description="Bytes of a request's body or of one message.")
+    limit_body_seconds: float = Field(10.0, gt=0, description="Seconds in which a body must have arrived.")
+    limit_head: int = Field(16_384, ge=1024, description="Bytes of a request's line and headers together.")
+    limit_head_seconds: float = Field(10.0, gt=0, description="Seconds in which a head must have arrived.")
+    limit_json_depth: int = Field(32, ge=4, le=500, description="Levels of nested JSON in a request.")
+    limit_batch: int = Field(10, ge=1, description="Operations in one batch (a JSON list in one request).")
+    limit_tokens: int = Field(4_000, ge=10, description="Tokens in a GraphQL document.")
+    limit_depth: int = Field(20, ge=1, le=150, description="Levels of nested fields, through fragments.")
+    limit_fields: int = Field(2_000, ge=1, description="Fields of an operation, each fragment spread out.")
+    limit_root_fields: int = Field(20, ge=1, description="Fields at the root of an operation.")
+    limit_aliases: int = Field(100, ge=0, description="Aliases of an operation, each fragment spread out.")
+    limit_directives: int = Field(
+        100, ge=0, description="Directives of an operation, each fragment spread out."
+    )
+    limit_operations: int = Field(10, ge=1, description="Operations defined in one document.")
+    limit_cost: int = Field(100_000, ge=1, description="Cost of an operation: fields times list sizes.")
+    limit_list_size: int = Field(
+        10, ge=1, description="Size that the cost takes for a list whose size the query does not state."
+    )
+    limit_validation_errors: int = Field(20, ge=1, description="Errors reported for one document.")
+    limit_subscriptions: int = Field(50, ge=1, description="Operations running at once on one WebSocket.")
+    limit_init_seconds: float = Field(
+        10.0, gt=0, description="Seconds in which a WebSocket must send `connection_init`."
+    )
+    limit_documents: int = Field(
+        2_000_000, ge=0, description="Bytes of query text whose parsed form is kept in memory."
+    )
+    limit_persisted: int = Field(10_000, ge=1, description="Persisted queries kept in Redis.")
+
 
 class SettingsError(Exception):
     """The environment cannot be used. Names each wrong variable and what would be right; shows no value."""
@@ -109,6 +154,8 @@ def environment_settings() -> Settings:
     except ValidationError as error:
         # From None: a validation error quotes the values, and a URL holds a password.
         raise SettingsError(faults | _reasons(error)) from None
+    except UndecodableError as error:
+        raise SettingsError(faults | _undecodable(error)) from None
     faults |= _missing_in_production(settings)
     if faults:
         raise SettingsError(faults)
@@ -121,6 +168,12 @@ def _reasons(error: ValidationError) -> dict[str, str]:
         text = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
         reasons[variable(str(fault["loc"][0]))] = text.removeprefix("Input ")
     return reasons
+
+
+def _undecodable(error: UndecodableError) -> dict[str, str]:
+    """A list that is not JSON stops the reading before the other fields are looked at."""
+    fields = [field for field in Settings.model_fields if f'"{field}"' in str(error)]
+    return {variable(field): "should be a JSON list" for field in fields}
 
 
 def _missing_in_production(settings: Settings) -> dict[str, str]:

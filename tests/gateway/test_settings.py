@@ -64,6 +64,11 @@ def test_a_wrong_url_is_named_and_its_password_is_not(
     assert refused.value.__suppress_context__
 
 
+def test_a_list_that_is_not_json_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVOD_CORS_ORIGINS", "https://example.org")
+    assert faults() == {"SVOD_CORS_ORIGINS": "should be a JSON list"}
+
+
 def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SVOD_PORT", "")
     assert environment_settings().port == 8000
