@@ -4,7 +4,7 @@ AuthError
     InvalidToken: the token, or the header around it, is not one that we accept
     KeysUnavailable: the issuer's keys cannot be had just now
     UnknownWord: a header states a word that is not on its list
-    UnsafeIssuer: a production start was given the demo issuer, its key, or none
+    UnsafeIssuer: the settings give no issuer, half of one, or in production the demo one
     Refused (auth/refusals.py): an argument asks by a fact that the caller may not know
     AccessDenied (auth/refusals.py): the operation is refused as a whole, as the caller chose
 """
@@ -61,4 +61,9 @@ class UnknownWord(AuthError):
 
 
 class UnsafeIssuer(AuthError):
-    """A production start was given the demo issuer, its key, or none."""
+    """The settings of the issuer cannot be trusted; names the setting and what it should be."""
+
+    def __init__(self, setting: str, fault: str) -> None:
+        super().__init__(f"{setting} {fault}")
+        self.setting = setting
+        self.fault = fault

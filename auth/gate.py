@@ -62,7 +62,7 @@ class Gate:
 
         `variables` are the raw ones of the request; without them, all that an argument could ask by counts as
         asked. Raises Refused for an argument that asks by what the principal may know of nobody, and, in
-        reject mode, AccessDenied with every field that is not wholly his to see. Rows are decided as they come.
+        reject mode, AccessDenied with every field that is not wholly his to see. Rows are decided later.
         """
         rights = rights_set(principal, purpose)
         self._check_arguments(document, operation, rights, variables)

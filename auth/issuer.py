@@ -1,0 +1,86 @@
+"""Whose tokens are trusted: the issuer of the settings, or, in a demo without one, our own."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from auth.demo_key import DEMO_AUDIENCE, DEMO_ISSUER, demo_key
+from auth.errors import KeysUnavailable, UnsafeIssuer
+from auth.key_sources import is_url
+from auth.keys import keys_of, without_demo
+
+_JWKS: Final = "SVOD_JWKS"
+_NAMES: Final = ("SVOD_ISSUER", "SVOD_AUDIENCE", _JWKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs the tokens, for which audience, and where his keys are (a URL or a file)."""
+
+    name: str
+    audience: str
+    jwks: str
+
+
+def trusted_issuer(
+    *, production: bool, folder: Path, issuer: str | None, audience: str | None, jwks: str | None
+) -> Issuer:
+    """The one issuer whose tokens count. UnsafeIssuer says by name what a setting should be and is not."""
+    stated = stated_issuer(issuer, audience, jwks)
+    if production:
+        return check_production(stated)
+    return stated or demo_issuer(folder)
+
+
+def stated_issuer(issuer: str | None, audience: str | None, jwks: str | None) -> Issuer | None:
+    """The issuer of the settings, None if there is none; half of one is refused, naming what is missing."""
+    if issuer and audience and jwks:
+        return Issuer(issuer, audience, jwks)
+    missing = [name for name, value in zip(_NAMES, (issuer, audience, jwks), strict=True) if not value]
+    if len(missing) == len(_NAMES):
+        return None
+    raise UnsafeIssuer(" and ".join(missing), "should be set too, beside the issuer's other settings")
+
+
+def demo_issuer(folder: Path) -> Issuer:
+    """Our own issuer, with its key in this folder (made at the first call)."""
+    return Issuer(DEMO_ISSUER, DEMO_AUDIENCE, str(demo_key(folder).jwks))
+
+
+def check_production(issuer: Issuer | None) -> Issuer:
+    """The issuer, if production may trust it: stated, not ours, its keys safe on their way."""
+    if issuer is None:
+        raise UnsafeIssuer(", ".join(_NAMES), "should be set in production")
+    if issuer.name == DEMO_ISSUER:
+        raise UnsafeIssuer(_NAMES[0], "should not be the demo issuer in production")
+    if is_url(issuer.jwks):
+        _check_url(issuer.jwks)
+    else:
+        _check_file(Path(issuer.jwks))
+    return issuer
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname):
+        raise UnsafeIssuer(_JWKS, "should begin with https:// in production")
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _check_file(path: Path) -> None:
+    try:
+        keys = keys_of(path.read_bytes())
+    except (OSError, KeysUnavailable) as exc:
+        raise UnsafeIssuer(_JWKS, "should be a URL or a file with a key set (JWKS)") from exc
+    if keys != without_demo(keys):
+        raise UnsafeIssuer(_JWKS, "should not hold the demo key in production")
+    if not keys:
+        raise UnsafeIssuer(_JWKS, "should hold a key for RS256 or ES256")
