@@ -83,6 +83,17 @@ class Settings(BaseSettings):
         5_000, ge=1, le=5_000_000, description="Workers in the demo data that the first start loads."
     )
 
+    issuer: str | None = Field(
+        None,
+        description="Who signs the tokens (`iss`). Unset: Svod's own demo issuer, refused in production.",
+    )
+    audience: str | None = Field(
+        None, description="Whom the tokens are for (`aud`). Set together with the issuer."
+    )
+    jwks: str | None = Field(
+        None, description="The issuer's public keys (JWKS): a URL or a file. Set together with the issuer."
+    )
+
     open_introspection: bool | None = Field(
         None,
         description="Whether callers without a token may ask for the schema (`__schema`, `_service`) and for"
