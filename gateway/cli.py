@@ -4,15 +4,20 @@ import sys
 
 import typer
 
+from auth.errors import UnsafeIssuer
 from gateway.commands import config
+from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import say_fault
+from gateway.commands.token import token
 from gateway.settings import SettingsError
 
-EXPECTED = (RefusalError,)
+EXPECTED = (RefusalError, UnsafeIssuer)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(config.app, name="config")
+app.command()(query)
+app.command()(token)
 
 
 @app.callback()

@@ -20,8 +20,6 @@ from gateway.settings import environment_settings
 TIMEOUT = 60.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-app = typer.Typer()
-
 
 class Format(StrEnum):
     """How an answer is printed."""
@@ -30,7 +28,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@app.command()
 def query(
     file: Annotated[Path, typer.Argument(help="File with the operation; `-` reads standard input.")],
     variables: Annotated[str, typer.Option(help="JSON object, or @file with one.")] = "{}",

@@ -1,24 +1,13 @@
 """`svod config check`: every setting on a line, secrets hidden, wrong ones named."""
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from gateway.commands.config import shown
 from gateway.settings import Settings, variable
-
-SVOD = Path(sys.executable).parent / "svod"
-
-
-def svod(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("SVOD_")}
-    return subprocess.run(
-        [SVOD, *arguments], env=clean | environment, capture_output=True, text=True, timeout=60, check=False
-    )
+from tests.gateway.svod import SVOD, environment, svod
 
 
 def test_every_setting_is_printed_with_its_source() -> None:
@@ -41,6 +30,18 @@ def test_wrong_and_unknown_ones_are_named_in_a_line_each() -> None:
         "svod: SVOD_PROT is not a setting of Svod",
         "svod: SVOD_PORT should be a valid integer, unable to parse string as an integer",
     ]
+
+
+def test_the_installed_command_says_a_fault_without_a_traceback() -> None:
+    refused = subprocess.run(
+        [SVOD, "config", "check"],
+        env=environment(SVOD_PROT="1"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (refused.returncode, refused.stderr) == (1, "svod: SVOD_PROT is not a setting of Svod\n")
 
 
 @pytest.mark.parametrize(
