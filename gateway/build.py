@@ -1,0 +1,60 @@
+"""The schema, built from the types of schema/: with what each field declares about rights and columns."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from graphql import GraphQLObjectType, GraphQLSchema
+from strawberry.federation import Schema
+from strawberry.schema.config import StrawberryConfig
+
+from auth.rights import FieldClass
+from schema.fields import DECLARATION, Declaration
+from schema.query import Query, Subscription
+from schema.scalars import SCALARS
+
+FEDERATION = "2.9"
+"""The newest version that both Apollo's and The Guild's composers read."""
+
+Coordinate = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The schema, and what its fields declare, by type and field name."""
+
+    strawberry: Schema
+    graphql: GraphQLSchema
+    declarations: Mapping[Coordinate, Declaration]
+    python_names: Mapping[Coordinate, str]
+
+
+def built_schema() -> Built:
+    """The whole schema."""
+    schema = Schema(
+        query=Query,
+        subscription=Subscription,
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+        federation_version=FEDERATION,
+    )
+    graphql = schema._schema  # noqa: SLF001  (strawberry hands out its graphql-core schema nowhere else)
+    found = {(type_name, name): (declared, python) for type_name, name, declared, python in _declared(schema, graphql)}
+    return Built(
+        schema,
+        graphql,
+        {coordinate: declared for coordinate, (declared, _) in found.items()},
+        {coordinate: python for coordinate, (_, python) in found.items()},
+    )
+
+
+def _declared(schema: Schema, graphql: GraphQLSchema) -> Iterator[tuple[str, str, Declaration, str]]:
+    """Each field of each object type that declares something."""
+    for name, type_ in graphql.type_map.items():
+        definition: Any = type_.extensions.get("strawberry-definition")
+        if not isinstance(type_, GraphQLObjectType) or definition is None:
+            continue
+        for field in definition.fields:
+            declared = field.metadata.get(DECLARATION)
+            if declared is not None:
+                yield name, schema.config.name_converter.from_field(field), declared, field.python_name

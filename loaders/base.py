@@ -1,0 +1,33 @@
+"""The contract of a data loader, kept in one place: keys in their order, absence as absence."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from aiodataloader import DataLoader
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class OneByKey(DataLoader[K, V | None]):
+    """One value or None per key, in the order of the keys."""
+
+    def __init__(self, read: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]) -> None:
+        self._read = read
+        super().__init__()
+
+    async def batch_load_fn(self, keys: list[K]) -> list[V | None]:
+        found = await self._read(keys)
+        return [found.get(key) for key in keys]
+
+
+class ManyByKey(DataLoader[K, Sequence[V]]):
+    """The values of each key, in the source's order; an empty sequence where there are none."""
+
+    def __init__(self, read: Callable[[Sequence[K]], Awaitable[Mapping[K, Sequence[V]]]]) -> None:
+        self._read = read
+        super().__init__()
+
+    async def batch_load_fn(self, keys: list[K]) -> list[Sequence[V]]:
+        found = await self._read(keys)
+        return [found.get(key, ()) for key in keys]

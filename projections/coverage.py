@@ -1,0 +1,49 @@
+"""Which licensed activities cover the work of which specialty, matched by the wording of both code lists.
+
+The licence annex and the specialty nomenclature share no codes. An activity covers a specialty when its name, without
+what stands in brackets, is the specialty's name, its former name, or that of its base specialty. A specialty that no
+activity names (nursing managers, pharmacy) is covered by any activity.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sources.dictionary import Dictionaries
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCoverage:
+    """The activities that cover each specialty; a specialty that is not here is covered by any."""
+
+    activities: Mapping[str, frozenset[str]]
+
+    def covers(self, specialty_code: str, activity_codes: Collection[str]) -> bool:
+        """Whether any of these activities allows the work of this specialty."""
+        named = self.activities.get(specialty_code)
+        return bool(activity_codes) if named is None else not named.isdisjoint(activity_codes)
+
+
+def _wording(name: str) -> str:
+    """A name as both lists would write it."""
+    return " ".join(_BRACKETS.sub(" ", name).casefold().replace("ё", "е").replace("-", " ").split())
+
+
+@lru_cache(maxsize=4)
+def coverage(dictionaries: Dictionaries) -> ActivityCoverage:
+    """The coverage that these dictionaries give."""
+    by_wording: dict[str, set[str]] = {}
+    for activity in dictionaries.entries("license_activities"):
+        by_wording.setdefault(_wording(activity.name), set()).add(activity.code)
+    specialties = {entry.code: entry for entry in dictionaries.entries("specialties")}
+    covered: dict[str, frozenset[str]] = {}
+    for code, specialty in specialties.items():
+        parent = specialties.get(str(specialty.attributes.get("parent")))
+        names = [specialty.name, specialty.attributes.get("alias"), parent.name if parent else None]
+        found = {each for name in names if name for each in by_wording.get(_wording(str(name)), ())}
+        if found:
+            covered[code] = frozenset(found)
+    return ActivityCoverage(covered)

@@ -1,0 +1,37 @@
+"""What a resolver may use while it answers one operation."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import strawberry
+
+from auth.decisions import Decisions
+from auth.gate import Gate
+from auth.lines import AccessLines
+from auth.principal import Principal, Purpose
+from loaders.loaders import Loaders
+from projections.feed import ChangeFeed
+from resolvers.dangling import Dangling
+from sources.feed import Feed
+from sources.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One operation's caller, loaders and decisions, and what it has to say beside its data."""
+
+    principal: Principal
+    purpose: Purpose | None
+    loaders: Loaders
+    gate: Gate
+    decisions: Decisions
+    today: dt.date
+    feeds: Mapping[Registry, Feed]
+    change_feed: ChangeFeed
+    access: AccessLines = field(default_factory=AccessLines)
+    dangling: Dangling = field(default_factory=Dangling)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

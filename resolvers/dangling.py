@@ -1,0 +1,24 @@
+"""References that lead nowhere: told beside the data, since for registries they are normal."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SHOWN = 100
+
+
+@dataclass(slots=True)
+class Dangling:
+    """Collects, for one answer, each reference whose record its registry does not have."""
+
+    count: int = 0
+    shown: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, path: list[str | int], coordinate: str, reference: str) -> None:
+        """Remember one reference: where in the answer, of which field, and the key that leads nowhere."""
+        self.count += 1
+        if len(self.shown) < SHOWN:
+            self.shown.append({"path": path, "coordinate": coordinate, "reference": reference})
+
+    def lines(self) -> dict[str, Any] | None:
+        """`{count, references}` for the answer's extensions, or nothing; the first hundred are listed."""
+        return {"count": self.count, "references": self.shown} if self.count else None

@@ -1,0 +1,10 @@
+"""How the fields of what a worker has learnt and earned are answered: education, credentials, categories, trainings."""
+
+from resolvers.dictionary import coded
+from resolvers.link import link
+
+worker = link("worker_by_snils", "worker_snils", reference=True, hidden=True)
+specialty = coded("specialties", "specialty_code")
+position = coded("positions", "position_code")
+education_kind = coded("education_kinds", "kind_code")
+category = coded("qualification_categories", "category")

@@ -1,0 +1,140 @@
+"""How the roots are answered: one record by a key of its own, or a page of records."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from auth.lines import Outcome
+from auth.rights import Decision, Reason
+from resolvers.connection import Connection, bounded, cursor_key, scope
+from resolvers.context import Info
+from resolvers.errors import BadArgument, BadId
+from resolvers.guard import NOBODY
+from resolvers.ids import parsed_id
+from resolvers.subject import subject
+from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
+from sources.license import LicenseFilter
+from sources.organization import OrganizationFilter
+from sources.worker import WorkerFilter
+
+MOST_NODES = 100
+
+BY_ID = {
+    "Worker": "worker_by_id",
+    "Employment": "employment_by_id",
+    "Organization": "organization_by_oid",
+    "Department": "department_by_id",
+    "StaffingUnit": "staffing_unit_by_id",
+    "License": "license_by_id",
+    "LicenseActivity": "activity_by_id",
+    "LicenseEvent": "event_by_id",
+    "Education": "education_by_id",
+    "Credential": "credential_by_id",
+    "QualificationCategory": "category_by_id",
+    "Training": "training_by_id",
+}
+"""Under which loader each type of record is found by the key in its global id."""
+
+
+def node(info: Info, global_id: str, wanted: str | None = None) -> Any:
+    """The record with a global id, when it is loaded; `wanted` is the only type that will do."""
+    noun, key = parsed_id(global_id)
+    if wanted is not None and noun != wanted:
+        raise BadId(f"this is a global id of {noun}, not of {wanted}")
+    return getattr(info.context.loaders, BY_ID[noun]).load(key)
+
+
+def nodes(info: Info, ids: Sequence[str]) -> list[Any]:
+    """The records with these global ids, in their order."""
+    if len(ids) > MOST_NODES:
+        raise BadArgument(f"argument `ids` may hold {MOST_NODES} ids at most, but holds {len(ids)}")
+    return [node(info, each) for each in ids]
+
+
+async def worker(info: Info, registry_number: RegistryNumber | None, snils: Snils | None) -> Any:
+    """One worker by one of his keys."""
+    if (registry_number is None) == (snils is None):
+        raise BadArgument("give exactly one of the arguments `registryNumber` and `snils`")
+    if registry_number is not None:
+        return await info.context.loaders.worker_by_registry_number.load(registry_number)
+    assert snils is not None  # noqa: S101  (one of the two was given)
+    return await _worker_by_snils(info, snils)
+
+
+async def _worker_by_snils(info: Info, snils: Snils) -> Any:
+    """A worker whose SNILS the caller knows and may know; whoever may not gets the answer for nobody."""
+    context = info.context
+    found = await context.loaders.worker_by_snils.load(snils)
+    about = await subject(found, context) if found is not None else None
+    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about or NOBODY)
+    if decided is Decision.VALUE:
+        return found
+    context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
+    return None
+
+
+async def organization(info: Info, oid: Oid | None, inn: Inn | None, ogrn: Ogrn | None) -> Any:
+    """One organization by OID, or by INN and OGRN: of several branches, the one without a parent."""
+    loaders = info.context.loaders
+    if oid is not None and inn is None and ogrn is None:
+        return await loaders.organization_by_oid.load(oid)
+    if oid is None and inn is not None and ogrn is not None:
+        return await loaders.organization_by_holder.load((None, inn, ogrn))
+    raise BadArgument("give either the argument `oid`, or `inn` and `ogrn` together")
+
+
+def license_by_number(info: Info, number: LicenseNumber) -> Any:
+    """One licence by its number."""
+    return info.context.loaders.license_by_number.load(number)
+
+
+def credential_by_number(info: Info, number: str) -> Any:
+    """One credential by its number."""
+    return info.context.loaders.credential_by_number.load(number)
+
+
+def workers(info: Info, where: WorkerFilter, first: int, after: str | None) -> Connection:
+    """Workers by registry number."""
+    belongs_to = scope("workers", where)
+    key = cursor_key(belongs_to, after)
+    start = None if key is None else RegistryNumber(key)
+    limit, loaders = bounded(first) + 1, info.context.loaders
+    return Connection(
+        belongs_to,
+        first,
+        after,
+        key=lambda row: str(row.registry_number),
+        fetch=lambda: loaders.workers_page(where, start, limit),
+        count=lambda: loaders.workers_count(where),
+    )
+
+
+def organizations(info: Info, where: OrganizationFilter, first: int, after: str | None) -> Connection:
+    """Organizations by OID."""
+    belongs_to = scope("organizations", where)
+    key = cursor_key(belongs_to, after)
+    start = None if key is None else Oid(key)
+    limit, loaders = bounded(first) + 1, info.context.loaders
+    return Connection(
+        belongs_to,
+        first,
+        after,
+        key=lambda row: str(row.oid),
+        fetch=lambda: loaders.organizations_page(where, start, limit),
+        count=lambda: loaders.organizations_count(where),
+    )
+
+
+def licenses(info: Info, where: LicenseFilter, first: int, after: str | None) -> Connection:
+    """Licences by number."""
+    belongs_to = scope("licenses", where)
+    key = cursor_key(belongs_to, after)
+    start = None if key is None else LicenseNumber(key)
+    limit, loaders = bounded(first) + 1, info.context.loaders
+    return Connection(
+        belongs_to,
+        first,
+        after,
+        key=lambda row: str(row.number),
+        fetch=lambda: loaders.licenses_page(where, start, limit),
+        count=lambda: loaders.licenses_count(where),
+    )

@@ -1,0 +1,89 @@
+"""How a worker's fields are answered."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from projections.coverage import coverage
+from projections.eligibility import Eligibility, Evidence, current, eligibility
+from resolvers.context import Context, Info
+from resolvers.link import OWN, Resolver, computed, link
+
+credentials = link("credentials_by_worker", "snils")
+educations = link("educations_by_worker", "snils")
+categories = link("categories_by_worker", "snils")
+trainings = link("trainings_by_worker", "snils")
+licenses = link("licenses_by_worker", "snils")
+restrictions = link("restrictions_by_worker", "id")
+
+
+def _full_name(worker: Any) -> str:
+    return " ".join(part for part in (worker.last_name, worker.first_name, worker.middle_name) if part)
+
+
+full_name = computed(_full_name, "last_name", "first_name", "middle_name")
+birth_year = computed(lambda worker: worker.birth_date.year, "birth_date")
+
+
+async def _employments(root: Any, info: Info, current_only: bool | None = None) -> Any:
+    found = await info.context.loaders.employments_by_worker.load(root.id)
+    if current_only is None:
+        return found
+    return [each for each in found if current(each, info.context.today) is current_only]
+
+
+employments = Resolver(_employments, {OWN: ("id",), "Employment": ("started_on", "ended_on")})
+
+
+async def _expiring(root: Any, info: Info, within: int) -> Any:
+    until = info.context.today + dt.timedelta(days=within)
+    return await info.context.loaders.credentials_expiring(until).load(root.snils)
+
+
+expiring = Resolver(_expiring, {OWN: ("snils",), "Credential": ("valid_until",)})
+
+
+async def _eligibility(root: Any, info: Info, on: dt.date | None = None) -> Eligibility:
+    day = on or info.context.today
+    evidence = await _evidence(root, info.context, day)
+    return eligibility(root, evidence, coverage(info.context.loaders.dictionaries), day)
+
+
+async def _evidence(worker: Any, context: Context, on: dt.date) -> Evidence:
+    loaders = context.loaders
+    restrictions, credentials, employments, own = await asyncio.gather(
+        loaders.restrictions_by_worker.load(worker.id),
+        loaders.credentials_by_worker.load(worker.snils),
+        loaders.employments_by_worker.load(worker.id),
+        loaders.licenses_by_worker.load(worker.snils),
+    )
+    places = {each.organization_oid for each in employments if current(each, on)}
+    organizations = [o for o in await loaders.organization_by_oid.load_many(places) if o is not None]
+    held = await loaders.licenses_by_organization.load_many((o.oid, o.inn, o.ogrn) for o in organizations)
+    licenses: dict[str, Sequence[Any]] = {"": own}
+    licenses |= {o.oid: each for o, each in zip(organizations, held, strict=True)}
+    ids = list({each.id for held in licenses.values() for each in held})
+    activities = await loaders.activities_by_license.load_many(ids)
+    return Evidence(restrictions, credentials, employments, licenses, dict(zip(ids, activities, strict=True)))
+
+
+worker_eligibility = Resolver(
+    _eligibility,
+    {
+        OWN: ("id", "snils", "status"),
+        "Restriction": ("kind", "imposed_on", "lifted_on"),
+        "Credential": ("specialty_code", "issued_on", "valid_until", "status"),
+        "Employment": ("organization_oid", "started_on", "ended_on"),
+        "Organization": ("oid", "inn", "ogrn"),
+        "License": ("id", "status", "issued_on", "valid_until", "organization_oid"),
+        "LicenseActivity": ("activity_code", "suspended"),
+    },
+)
+
+
+def _specialties(root: Eligibility, info: Info) -> Any:
+    return [info.context.loaders.dictionaries.entry("specialties", code) for code in root.specialty_codes]
+
+
+eligibility_specialties = Resolver(_specialties)

@@ -1,0 +1,31 @@
+"""The right to practise (право практики), worked out of all four registries."""
+
+import datetime as dt
+
+import strawberry
+
+from projections.eligibility import EligibilityReason
+from resolvers.guard import column
+from resolvers.link import Resolver
+from resolvers.worker import eligibility_specialties
+from schema.dictionary import DictionaryEntry
+from schema.fields import public, restricted
+
+EligibilityReasonEnum = strawberry.enum(
+    EligibilityReason, name="EligibilityReason", description="Why a person may not practise on a day."
+)
+
+
+@strawberry.type(description="Whether a person may practise on a day, and why not.")
+class Eligibility:
+    """Whether a person may practise on a day, and why not."""
+
+    on: dt.date = public("The day that the answer holds for.")
+    allowed: bool = public("Whether the person may practise on that day.")
+    specialties: list[DictionaryEntry] = public(
+        "In which specialties: certified on that day, and covered by an active licence of an employer or an own one.",
+        eligibility_specialties,
+    )
+    reasons: list[EligibilityReasonEnum] | None = restricted(
+        "Every reason against; empty when allowed.", Resolver(column("reasons").resolve)
+    )

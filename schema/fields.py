@@ -1,0 +1,84 @@
+"""Fields by their class of rights: `public`, `internal`, `restricted`, `personal`, `identity`.
+
+Without a resolver a field is the column of its record that has the same name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+
+from auth.rights import FieldClass
+from resolvers.guard import column, guarded
+from resolvers.link import Needs, Resolver
+from schema.directives import Access
+
+DECLARATION = "declaration"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a field declares beside its type: its class, the columns it reads, and how its value is masked."""
+
+    field_class: FieldClass
+    needs: Needs | None
+    """None: the column of its own record that has the field's name."""
+    mask: str | None = None
+    arguments: Mapping[str, FieldClass] = field(default_factory=dict)
+    """Arguments that are themselves of a class, by GraphQL name."""
+
+
+def public(
+    description: str,
+    answer: Resolver | None = None,
+    *,
+    arguments: Mapping[str, FieldClass] | None = None,
+    **options: Any,
+) -> Any:
+    """A field that everyone may see."""
+    declared = Declaration(FieldClass.PUBLIC, answer.needs if answer else None, None, arguments or {})
+    return _field(declared, description, answer, options)
+
+
+def internal(description: str, answer: Resolver | str, **options: Any) -> Any:
+    """A field of the employer's own business: the worker, his employers and those who control them."""
+    return _guarded(FieldClass.INTERNAL, description, answer, None, options)
+
+
+def restricted(description: str, answer: Resolver | str, **options: Any) -> Any:
+    """A field about measures against a person and findings about him."""
+    return _guarded(FieldClass.RESTRICTED, description, answer, None, options)
+
+
+def personal(description: str, answer: Resolver | str, *, mask: str | None = None, **options: Any) -> Any:
+    """A field of personal data; `mask` names how its value is masked, where it can be."""
+    return _guarded(FieldClass.PERSONAL, description, answer, mask, options)
+
+
+def identity(description: str, answer: Resolver | str, **options: Any) -> Any:
+    """A field of an identity document or the place where a person lives."""
+    return _guarded(FieldClass.IDENTITY, description, answer, None, options)
+
+
+def carried(field_class: FieldClass, description: str) -> Any:
+    """A column of a record that is reached only through a guarded link of the same class."""
+    return _field(Declaration(field_class, None), description, None, {})
+
+
+def _guarded(
+    field_class: FieldClass, description: str, answer: Resolver | str, mask: str | None, options: Any
+) -> Any:
+    plain = column(answer) if isinstance(answer, str) else answer
+    declared = Declaration(field_class, plain.needs, mask)
+    return _field(declared, description, guarded(plain), options)
+
+
+def _field(declared: Declaration, description: str, answer: Resolver | None, options: dict[str, Any]) -> Any:
+    return strawberry.federation.field(
+        resolver=answer.resolve if answer else None,
+        description=description,
+        directives=[Access(field_class=declared.field_class)],
+        metadata={DECLARATION: declared},
+        **options,
+    )

@@ -1,0 +1,125 @@
+"""The roots: everything that may be asked, and what may be listened to."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import strawberry
+
+from auth.rights import FieldClass
+from resolvers import roots
+from resolvers.connection import DEFAULT_FIRST
+from resolvers.context import Info
+from resolvers.link import Resolver
+from resolvers.registry import registries, registry_changed
+from schema.connections import Connection
+from schema.credential import Credential
+from schema.dictionary import Dictionary
+from schema.directives import Access
+from schema.fields import public
+from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
+from schema.license import License
+from schema.node import Node
+from schema.organization import Organization
+from schema.registry import RegistryChange, RegistryEnum, RegistryStatus
+from schema.worker import Worker
+from sources.dictionary import Dictionary as DictionaryName
+from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
+
+DictionaryNameEnum = strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dictionaries.")
+
+OwnSnils = Annotated[
+    Snils | None,
+    strawberry.argument(
+        description="СНИЛС, by those who may see it; for others the answer is the same as for nobody.",
+        directives=[Access(field_class=FieldClass.PERSONAL)],
+    ),
+]
+
+
+def _worker(info: Info, registry_number: RegistryNumber | None = None, snils: OwnSnils = None) -> Any:
+    return roots.worker(info, registry_number, snils)
+
+
+def _organization(info: Info, oid: Oid | None = None, inn: Inn | None = None, ogrn: Ogrn | None = None) -> Any:
+    return roots.organization(info, oid, inn, ogrn)
+
+
+def _license(info: Info, number: LicenseNumber) -> Any:
+    return roots.license_by_number(info, number)
+
+
+def _credential(info: Info, number: str) -> Any:
+    return roots.credential_by_number(info, number)
+
+
+def _node(info: Info, id: strawberry.ID) -> Any:  # noqa: A002  (Relay's name)
+    return roots.node(info, id)
+
+
+def _nodes(info: Info, ids: list[strawberry.ID]) -> Any:
+    return roots.nodes(info, ids)
+
+
+def _workers(
+    info: Info, where: WorkerWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+) -> Any:
+    return roots.workers(info, (where or WorkerWhere()).asked(), first, after)
+
+
+def _organizations(
+    info: Info, where: OrganizationWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+) -> Any:
+    return roots.organizations(info, (where or OrganizationWhere()).asked(), first, after)
+
+
+def _licenses(
+    info: Info, where: LicenseWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+) -> Any:
+    return roots.licenses(info, (where or LicenseWhere()).asked(), first, after)
+
+
+def _dictionaries(info: Info, names: list[DictionaryNameEnum] | None = None) -> Any:
+    return info.context.loaders.dictionaries.listing(names)
+
+
+@strawberry.type(description="Everything that may be asked.")
+class Query:
+    """Everything that may be asked."""
+
+    node: Node | None = public("A record by its global id; null when its registry does not have it.", Resolver(_node))
+    nodes: list[Node | None] = public("Records by their global ids, in order; at most 100.", Resolver(_nodes))
+    worker: Worker | None = public(
+        "A worker by registry number, or by СНИЛС; null when the registry does not have him.",
+        Resolver(_worker),
+        arguments={"snils": FieldClass.PERSONAL},
+    )
+    organization: Organization | None = public(
+        "An organization by OID, or by ИНН and ОГРН together: of branches that share them, the one without a parent.",
+        Resolver(_organization),
+    )
+    license: License | None = public("A licence by its number.", Resolver(_license))
+    credential: Credential | None = public("A certificate or an accreditation by its number.", Resolver(_credential))
+    workers: Connection[Worker] = public("Workers, by registry number.", Resolver(_workers))
+    organizations: Connection[Organization] = public("Organizations, by OID.", Resolver(_organizations))
+    licenses: Connection[License] = public("Licences, by number.", Resolver(_licenses))
+    registries: list[RegistryStatus] = public("The four registries, asked now how they are.", registries)
+    dictionaries: list[Dictionary] = public(
+        "The code lists (справочники) that codes are shown with; all, or those named.", Resolver(_dictionaries)
+    )
+
+
+async def _registry_changed(info: Info, registry: RegistryEnum) -> AsyncIterator[RegistryChange]:
+    async for change in registry_changed(info, registry):
+        yield change  # type: ignore[misc]  (a change of projections/ has the fields of the type)
+
+
+@strawberry.type(description="What may be listened to.")
+class Subscription:
+    """What may be listened to."""
+
+    registry_changed: RegistryChange = strawberry.subscription(
+        resolver=_registry_changed,
+        description="Records that change in a registry, from now on, as its change feed tells of them.",
+        directives=[Access(field_class=FieldClass.PUBLIC)],
+        metadata={},
+    )

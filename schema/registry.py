@@ -1,0 +1,48 @@
+"""The registries themselves: how they are, and that they changed."""
+
+import datetime as dt
+
+import strawberry
+
+from projections.registries import RegistryState
+from resolvers import registry as resolve
+from resolvers.guard import column
+from resolvers.link import Resolver
+from schema.fields import public
+from sources.registry import Registry
+
+RegistryEnum = strawberry.enum(Registry, name="Registry", description="A registry that the answers come from.")
+RegistryStateEnum = strawberry.enum(
+    RegistryState, name="RegistryState", description="Whether a registry answers just now."
+)
+
+
+@strawberry.type(description="A registry, asked now how it is.")
+class RegistryStatus:
+    """A registry, asked now how it is."""
+
+    registry: RegistryEnum = public("Which one.")
+    title: str = public("Its Russian name.", resolve.title)
+    state: RegistryStateEnum = public("Whether it answers.")
+    revision: int | None = public("Its last revision, a counter of its changes; null while it is away.")
+    updated_at: dt.datetime | None = public("Moment of its last change, UTC; null while it is away.")
+    answer_time: float = public("How long it took to answer, or to fail, in milliseconds.")
+
+
+@strawberry.type(description="A record that was added or changed.")
+class RecordChange:
+    """A record that was added or changed."""
+
+    id: strawberry.ID = public("Global id of the record: pass it to `node`.", resolve.record_id)
+    type: str = public("Its type.", Resolver(column("noun").resolve))
+    revision: int = public("The registry's revision that the change made.")
+    updated_at: dt.datetime = public("Moment of the change, UTC.")
+
+
+@strawberry.type(description="Some changes of a registry, in their order.")
+class RegistryChange:
+    """Some changes of a registry, in their order."""
+
+    registry: RegistryEnum = public("Which one.")
+    revision: int = public("The last revision that this event covers.")
+    records: list[RecordChange] = public("Records that were added or changed.", resolve.records)
