@@ -1,0 +1,92 @@
+"""What a client accepts: the `Accept` header, read once into the media type of the answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gateway.errors import ErrorCode
+from gateway.faults import refused
+
+
+class Media(StrEnum):
+    """The media types that an answer can have."""
+
+    GRAPHQL = "application/graphql-response+json"
+    JSON = "application/json"
+    EVENTS = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One entry of an `Accept` header."""
+
+    kind: str
+    subtype: str
+    quality: float
+
+    def precision(self, media: Media) -> int:
+        """How exactly the entry means this media type; 0 when it does not."""
+        kind, _, subtype = media.partition("/")
+        if self.kind == kind and self.subtype == subtype:
+            return 3
+        if self.kind == kind and self.subtype == "*":
+            return 2
+        return int(self.kind == "*" and self.subtype == "*")
+
+
+def answer_media(accept: str | None) -> Media:
+    """The media type to answer with. Raises RequestError when the client accepts none of ours.
+
+    An event stream is taken only when it is named and preferred to every JSON: a header that merely lists it,
+    or `*/*`, gets JSON.
+    """
+    ranges = _ranges(accept)
+    if not ranges:
+        return Media.JSON
+    best = Media.GRAPHQL if _named(ranges, Media.GRAPHQL) else Media.JSON
+    qualities = {media: _quality(ranges, media) for media in Media}
+    if qualities[Media.GRAPHQL] > qualities[Media.JSON]:
+        best = Media.GRAPHQL
+    elif qualities[Media.JSON] > qualities[Media.GRAPHQL]:
+        best = Media.JSON
+    if _named(ranges, Media.EVENTS) and qualities[Media.EVENTS] > qualities[best]:
+        return Media.EVENTS
+    if qualities[best] == 0:
+        told = f"The answer can be {', '.join(Media)}; `Accept` excludes them all."
+        raise refused(ErrorCode.NOT_ACCEPTABLE, told)
+    return best
+
+
+def _named(ranges: list[Range], media: Media) -> bool:
+    return any(each.precision(media) == 3 for each in ranges)
+
+
+def _quality(ranges: list[Range], media: Media) -> float:
+    """The quality of the most precise entry that means this media type."""
+    fitting = [(each.precision(media), each.quality) for each in ranges if each.precision(media)]
+    return max(fitting, default=(0, 0.0))[1]
+
+
+def _ranges(accept: str | None) -> list[Range]:
+    entries = (entry.strip() for entry in (accept or "").split(","))
+    return [_range(entry) for entry in entries if entry]
+
+
+def _range(entry: str) -> Range:
+    name, *parameters = (part.strip().lower() for part in entry.split(";"))
+    kind, _, subtype = name.partition("/")
+    quality = 1.0
+    charset = "utf-8"
+    for parameter in parameters:
+        key, _, value = parameter.partition("=")
+        if key.strip() == "q":
+            quality = _number(value.strip())
+        elif key.strip() == "charset":
+            charset = value.strip().strip('"')
+    return Range(kind, subtype, quality if charset in ("utf-8", "utf8", "*") else 0.0)
+
+
+def _number(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 1.0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,78 @@
+"""Every error code, and which exception of a lower room gets which. All others are masked (faults.py)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from auth.errors import AuthError, InvalidToken, KeysUnavailable, TokenFault, UnknownWord
+from resolvers.errors import BadArgument, BadCursor, BadId
+from sources.errors import SourceError, TimedOut
+
+
+class ErrorCode(StrEnum):
+    """Every code that `errors[].extensions.code` can hold, on every transport."""
+
+    BAD_REQUEST = "BAD_REQUEST"
+    NOT_FOUND = "NOT_FOUND"
+    METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
+    NOT_ACCEPTABLE = "NOT_ACCEPTABLE"
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    OPERATION_NOT_FOUND = "OPERATION_NOT_FOUND"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    PERSISTED_QUERY_MISMATCH = "PERSISTED_QUERY_MISMATCH"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    BAD_CURSOR = "BAD_CURSOR"
+    BAD_ID = "BAD_ID"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    TOKEN_EXPIRED = "TOKEN_EXPIRED"  # noqa: S105 - a code, not a secret
+    ISSUER_UNAVAILABLE = "ISSUER_UNAVAILABLE"
+    FORBIDDEN = "FORBIDDEN"
+    INTROSPECTION_CLOSED = "INTROSPECTION_CLOSED"
+    REGISTRY_UNAVAILABLE = "REGISTRY_UNAVAILABLE"
+    REGISTRY_TIMEOUT = "REGISTRY_TIMEOUT"
+    INTERNAL = "INTERNAL"
+
+
+# The nearest class in an exception's line of ancestors decides. Exceptions that are not here are INTERNAL.
+CODES: Final[Mapping[type[BaseException], ErrorCode]] = MappingProxyType(
+    {
+        SourceError: ErrorCode.REGISTRY_UNAVAILABLE,
+        TimedOut: ErrorCode.REGISTRY_TIMEOUT,
+        AuthError: ErrorCode.FORBIDDEN,
+        InvalidToken: ErrorCode.UNAUTHENTICATED,
+        KeysUnavailable: ErrorCode.ISSUER_UNAVAILABLE,
+        UnknownWord: ErrorCode.BAD_REQUEST,
+        BadArgument: ErrorCode.BAD_USER_INPUT,
+        BadCursor: ErrorCode.BAD_CURSOR,
+        BadId: ErrorCode.BAD_ID,
+    }
+)
+
+# The HTTP status of an answer that holds nothing but errors; 400 for codes that are not here.
+STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
+    {
+        ErrorCode.NOT_FOUND: 404,
+        ErrorCode.METHOD_NOT_ALLOWED: 405,
+        ErrorCode.NOT_ACCEPTABLE: 406,
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE: 415,
+        ErrorCode.UNAUTHENTICATED: 401,
+        ErrorCode.TOKEN_EXPIRED: 401,
+        ErrorCode.ISSUER_UNAVAILABLE: 503,
+        ErrorCode.FORBIDDEN: 403,
+        ErrorCode.INTROSPECTION_CLOSED: 403,
+        ErrorCode.REGISTRY_UNAVAILABLE: 503,
+        ErrorCode.REGISTRY_TIMEOUT: 504,
+        ErrorCode.INTERNAL: 500,
+    }
+)
+
+
+def code_of(error: BaseException) -> ErrorCode | None:
+    """The code that the table gives to an exception, by its nearest ancestor."""
+    if isinstance(error, InvalidToken) and error.fault is TokenFault.EXPIRED:
+        return ErrorCode.TOKEN_EXPIRED
+    return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), None)

@@ -1,0 +1,37 @@
+"""Whether the gateway lives, and whether it can answer: `/healthz` and `/readyz`."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Readiness(Protocol):
+    """Tells which registries answer just now."""
+
+    async def registries(self) -> Mapping[str, bool]:
+        """For each registry's name, whether it answers."""
+
+
+async def healthz(_request: Request) -> Response:
+    """The process runs and its event loop turns."""
+    return Response(orjson.dumps({"status": "ok"}), headers=NO_STORE, media_type="application/json")
+
+
+class Readyz:
+    """Ready while at least one registry answers: the others' fields say for themselves that they are away."""
+
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
+
+    async def __call__(self, _request: Request) -> Response:
+        answering = await self._readiness.registries()
+        away = sorted(name for name, answers in answering.items() if not answers)
+        ready = not answering or len(away) < len(answering)
+        status = "ok" if not away else "degraded" if ready else "unavailable"
+        body = orjson.dumps({"status": status, "away": away})
+        return Response(body, 200 if ready else 503, NO_STORE, media_type="application/json")

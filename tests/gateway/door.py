@@ -1,0 +1,96 @@
+"""The gateway over the toy schema, behind a real server on a free port."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+
+from gateway.app import application
+from gateway.endpoint import Endpoint
+from gateway.execution import Execution
+from gateway.limits import Limits
+from gateway.listener import listener
+from gateway.persisted import NoStore, PersistedQueries, QueryStore
+from gateway.prepare import Preparation
+from gateway.settings import Settings
+from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Traces, schema
+
+SCHEMA = schema()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to pytest."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass
+class Door:
+    """A running gateway: its address, a client, and what stands behind it."""
+
+    port: int
+    client: httpx.AsyncClient
+    contexts: ToyContexts
+    readiness: ToyReadiness
+
+    @property
+    def traces(self) -> Traces:
+        """What the resolvers did."""
+        return self.contexts.traces
+
+    @property
+    def url(self) -> str:
+        """The address of GraphQL over HTTP."""
+        return f"http://127.0.0.1:{self.port}/graphql"
+
+    @property
+    def socket_url(self) -> str:
+        """The address of GraphQL over WebSockets."""
+        return f"ws://127.0.0.1:{self.port}/graphql"
+
+    async def ask(self, query: object, **more: Any) -> httpx.Response:
+        """The answer to a query by POST; `more` are the other parameters of the request."""
+        headers = {"Accept": "application/graphql-response+json"} | more.pop("headers", {})
+        return await self.client.post(self.url, json={"query": query} | more, headers=headers)
+
+
+def toy_application(
+    settings: Settings, contexts: ToyContexts, readiness: ToyReadiness, store: QueryStore | None = None
+) -> Starlette:
+    """The application over the toy schema."""
+    limits = Limits.of(settings)
+    endpoint = Endpoint(
+        ToyAuthenticator(),
+        Preparation(SCHEMA, limits),
+        PersistedQueries(store or NoStore(), limits),
+        Execution(SCHEMA, contexts),
+        open_introspection=settings.open_introspection is not False,
+    )
+    return application(endpoint, readiness, settings)
+
+
+@contextlib.asynccontextmanager
+async def opened(store: QueryStore | None = None, **settings: Any) -> AsyncIterator[Door]:
+    """A running gateway with these settings."""
+    chosen = Settings(_env_file=None, **settings)
+    contexts, readiness = ToyContexts(), ToyReadiness()
+    app = toy_application(chosen, contexts, readiness, store)
+    server = _Server(listener(app, chosen))
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        running = asyncio.create_task(server.serve(sockets=[bound]))
+        try:
+            while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn offers no event
+                await asyncio.sleep(0.005)
+            async with httpx.AsyncClient() as client:
+                yield Door(bound.getsockname()[1], client, contexts, readiness)
+        finally:
+            server.should_exit = True
+            await running
