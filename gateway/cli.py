@@ -5,19 +5,22 @@ import sys
 import typer
 
 from auth.errors import UnsafeIssuer
-from gateway.commands import config
+from gateway.commands import config, schema
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import say_fault
 from gateway.commands.token import token
+from gateway.listening import ListenError
+from gateway.servers import ServersError
 from gateway.settings import SettingsError
 
-EXPECTED = (RefusalError, UnsafeIssuer)
+EXPECTED = (RefusalError, ListenError, ServersError, UnsafeIssuer)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-app.add_typer(config.app, name="config")
-app.command()(query)
 app.command()(token)
+app.command()(query)
+app.add_typer(schema.app, name="schema")
+app.add_typer(config.app, name="config")
 
 
 @app.callback()
