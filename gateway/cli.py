@@ -16,7 +16,7 @@ from gateway.settings import SettingsError
 
 EXPECTED = (RefusalError, ListenError, ServersError, UnsafeIssuer)
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(token)
 app.command()(query)
 app.add_typer(schema.app, name="schema")

@@ -8,9 +8,8 @@ from gateway.listening import ListenError, listening_socket
 
 
 def test_a_free_port_is_listened_on() -> None:
-    with listening_socket("127.0.0.1", 0) as bound:
-        with socket.create_connection(bound.getsockname(), timeout=5):
-            pass
+    with listening_socket("127.0.0.1", 0) as bound, socket.create_connection(bound.getsockname()) as caller:
+        assert caller.getpeername() == bound.getsockname()
 
 
 def test_a_port_in_use_is_said() -> None:
