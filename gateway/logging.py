@@ -15,10 +15,11 @@ from gateway.settings import LogLevel
 # Libraries that tell at INFO what Svod tells itself, or quote a request.
 QUIET = ("uvicorn.error", "uvicorn.access", "httpx", "httpcore", "asyncio")
 
+_GAP = r"[\s\-\u2010-\u2015]?"
 # A net below the rule that nobody logs personal data: a driver's text or a foreign exception may quote it.
 _HIDDEN = (
     # SNILS (11 digits, however written), phones of 11 digits, a person's INN (12 digits)
-    re.compile(r"(?<![0-9A-Za-z])\d{3}[-\s]?\d{3}[-\s]?\d{3}[-\s]?\d{2,3}(?![0-9A-Za-z])"),
+    re.compile(rf"(?<![0-9A-Za-z])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2,3}}(?![0-9A-Za-z])"),
     # bearer tokens
     re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"),
     # the password of a URL

@@ -64,6 +64,7 @@ def test_the_level_decides(capsys: pytest.CaptureFixture[str]) -> None:
         "11223344595",
         SNILS,
         "112-233-445-95",
+        "112\N{NON-BREAKING HYPHEN}233\N{NON-BREAKING HYPHEN}445\N{NO-BREAK SPACE}95",
         "500100732259",
         "79161234567",
         "petrov@clinic.example",
