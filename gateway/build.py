@@ -1,20 +1,21 @@
 """The schema, built from the types of schema/: with what each field declares about rights and columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-import strawberry
-from graphql import GraphQLObjectType, GraphQLSchema
+from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.field import StrawberryField
 
-from auth.rights import FieldClass
+from resolvers.context import Info
+from resolvers.entities import entities
 from schema.fields import DECLARATION, Declaration
 from schema.query import Query, Subscription
 from schema.scalars import SCALARS
 
-FEDERATION = "2.9"
+FEDERATION: Final = "2.9"
 """The newest version that both Apollo's and The Guild's composers read."""
 
 Coordinate = tuple[str, str]
@@ -39,13 +40,30 @@ def built_schema() -> Built:
         federation_version=FEDERATION,
     )
     graphql = schema._schema  # noqa: SLF001  (strawberry hands out its graphql-core schema nowhere else)
-    found = {(type_name, name): (declared, python) for type_name, name, declared, python in _declared(schema, graphql)}
+    _own_entities(graphql)
+    found = {
+        (type_name, name): (declared, python)
+        for type_name, name, declared, python in _declared(schema, graphql)
+    }
     return Built(
         schema,
         graphql,
         {coordinate: declared for coordinate, (declared, _) in found.items()},
         {coordinate: python for coordinate, (_, python) in found.items()},
     )
+
+
+def _own_entities(graphql: GraphQLSchema) -> None:
+    """Strawberry resolves entities one by one and hides what was wrong; ours are batched and say it."""
+    if graphql.query_type is None:
+        raise LookupError("the schema has no query type")
+
+    of_entities = StrawberryField(python_name="_entities")
+
+    def resolve(_root: Any, info: GraphQLResolveInfo[Any], representations: Sequence[Any]) -> list[Any]:
+        return entities(Info(info, of_entities), representations)
+
+    graphql.query_type.fields["_entities"].resolve = resolve
 
 
 def _declared(schema: Schema, graphql: GraphQLSchema) -> Iterator[tuple[str, str, Declaration, str]]:

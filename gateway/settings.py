@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,14 @@ def _redis_url(url: str) -> str:
     if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("should be like redis://host:6379/0, rediss://… or unix:///path")
     return url
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as exc:
+        raise ValueError("should be the name of a time zone, like Europe/Moscow") from exc
+    return name
 
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
@@ -77,6 +86,13 @@ class Settings(BaseSettings):
     )
     registry_connections: int = Field(
         8, ge=1, le=500, description="Connections kept to each registry, and reads at once."
+    )
+
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        "Europe/Moscow", description="Time zone whose calendar says what day is today."
+    )
+    feed_interval: float = Field(
+        1.0, gt=0, le=60, description="Seconds between two looks at a registry's changes, while somebody listens."
     )
 
     demo_workers: int = Field(

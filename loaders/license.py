@@ -1,4 +1,4 @@
-"""Licences of an organization: those under its OID, and those without one that its INN and OGRN make its own."""
+"""Licences of an organization: under its OID, or without one where INN and OGRN make them its own."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -16,7 +16,10 @@ LicensesOf = Callable[[Sequence[Holder]], Awaitable[Mapping[Holder, Sequence[Lic
 
 
 class LicensesByOrganization(DataLoader[Holder, Sequence[LicenseRecord]]):
-    """The licences of organizations, one call for all; one more, to the organization registry, only where several may own one."""
+    """The licences of organizations, one call for all.
+
+    One call more, to the organization registry, only where licences without OID are found: who is their owner?
+    """
 
     def __init__(self, read: LicensesOf, owner: OneByKey[Holder, OrganizationRecord]) -> None:
         self._read = read
@@ -35,8 +38,6 @@ class LicensesByOrganization(DataLoader[Holder, Sequence[LicenseRecord]]):
         self, found: Mapping[Holder, Sequence[LicenseRecord]]
     ) -> Mapping[tuple[Inn, Ogrn], Oid | None]:
         """Who owns the licences without OID, by INN and OGRN."""
-        pairs = {
-            key[1:] for key, each in found.items() if any(not found.organization_oid for found in each)
-        }
+        pairs = {key[1:] for key, each in found.items() if any(not found.organization_oid for found in each)}
         records = await self._owner.load_many((None, *pair) for pair in pairs)
         return {pair: record.oid if record else None for pair, record in zip(pairs, records, strict=True)}

@@ -10,6 +10,7 @@ from uuid import UUID
 from loaders.base import ManyByKey, OneByKey
 from loaders.license import Holder, LicensesByOrganization
 from loaders.usage import Usage
+from sources.errors import SourceError
 from sources.keys import LicenseNumber, Oid, RegistryNumber, Snils
 from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseFilter, LicenseRecord
 from sources.organization import DepartmentRecord, OrganizationFilter, OrganizationRecord, StaffingUnitRecord
@@ -46,7 +47,9 @@ class EmploymentPage:
 class Loaders:
     """The loaders of one operation, made when first used."""
 
-    def __init__(self, sources: Sources, columns: Mapping[str, Columns], usage: Usage, today: dt.date) -> None:
+    def __init__(
+        self, sources: Sources, columns: Mapping[str, Columns], usage: Usage, today: dt.date
+    ) -> None:
         self._workers = sources.workers
         self._organizations = sources.organizations
         self._licenses = sources.licenses
@@ -69,10 +72,18 @@ class Loaders:
         self, registry: Registry, read: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
     ) -> Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]:
         async def counted(keys: Sequence[K]) -> Mapping[K, V]:
-            self.usage.ask(registry)
-            return await read(keys)
+            return await self._ask(registry, read(keys))
 
         return counted
+
+    async def _ask(self, registry: Registry, answer: Awaitable[V]) -> V:
+        """The answer of a registry, counted; a failure is noted and passed on."""
+        self.usage.ask(registry)
+        try:
+            return await answer
+        except SourceError:
+            self.usage.fail(registry)
+            raise
 
     # Worker registry
 
@@ -98,11 +109,15 @@ class Loaders:
 
     @cached_property
     def employments_by_department(self) -> ManyByKey[DepartmentKey, EmploymentRecord]:
-        return ManyByKey(self._columned(Registry.WORKERS, "Employment", self._workers.employments_by_department))
+        return ManyByKey(
+            self._columned(Registry.WORKERS, "Employment", self._workers.employments_by_department)
+        )
 
     @cached_property
     def restrictions_by_worker(self) -> ManyByKey[UUID, RestrictionRecord]:
-        return ManyByKey(self._columned(Registry.WORKERS, "Restriction", self._workers.restrictions_by_worker))
+        return ManyByKey(
+            self._columned(Registry.WORKERS, "Restriction", self._workers.restrictions_by_worker)
+        )
 
     @cached_property
     def absences_by_employment(self) -> ManyByKey[UUID, AbsenceRecord]:
@@ -112,31 +127,53 @@ class Loaders:
 
     @cached_property
     def organization_by_oid(self) -> OneByKey[Oid, OrganizationRecord]:
-        return OneByKey(self._columned(Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_oid))
+        return OneByKey(
+            self._columned(Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_oid)
+        )
 
     @cached_property
     def organization_by_holder(self) -> OneByKey[Holder, OrganizationRecord]:
-        return OneByKey(self._columned(Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_holder))
+        return OneByKey(
+            self._columned(
+                Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_holder
+            )
+        )
 
     @cached_property
     def organizations_by_parent(self) -> ManyByKey[Oid, OrganizationRecord]:
-        return ManyByKey(self._columned(Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_parent))
+        return ManyByKey(
+            self._columned(
+                Registry.ORGANIZATIONS, "Organization", self._organizations.organizations_by_parent
+            )
+        )
 
     @cached_property
     def department_by_id(self) -> OneByKey[UUID, DepartmentRecord]:
-        return OneByKey(self._columned(Registry.ORGANIZATIONS, "Department", self._organizations.departments_by_id))
+        return OneByKey(
+            self._columned(Registry.ORGANIZATIONS, "Department", self._organizations.departments_by_id)
+        )
 
     @cached_property
     def departments_by_organization(self) -> ManyByKey[Oid, DepartmentRecord]:
-        return ManyByKey(self._columned(Registry.ORGANIZATIONS, "Department", self._organizations.departments_by_organization))
+        return ManyByKey(
+            self._columned(
+                Registry.ORGANIZATIONS, "Department", self._organizations.departments_by_organization
+            )
+        )
 
     @cached_property
     def staffing_unit_by_id(self) -> OneByKey[UUID, StaffingUnitRecord]:
-        return OneByKey(self._columned(Registry.ORGANIZATIONS, "StaffingUnit", self._organizations.staffing_units_by_id))
+        return OneByKey(
+            self._columned(Registry.ORGANIZATIONS, "StaffingUnit", self._organizations.staffing_units_by_id)
+        )
 
     @cached_property
     def staffing_units_by_organization(self) -> ManyByKey[Oid, StaffingUnitRecord]:
-        return ManyByKey(self._columned(Registry.ORGANIZATIONS, "StaffingUnit", self._organizations.staffing_units_by_organization))
+        return ManyByKey(
+            self._columned(
+                Registry.ORGANIZATIONS, "StaffingUnit", self._organizations.staffing_units_by_organization
+            )
+        )
 
     # Licence registry
 
@@ -158,7 +195,9 @@ class Loaders:
 
     @cached_property
     def activities_by_license(self) -> ManyByKey[UUID, LicenseActivityRecord]:
-        return ManyByKey(self._columned(Registry.LICENSES, "LicenseActivity", self._licenses.activities_by_license))
+        return ManyByKey(
+            self._columned(Registry.LICENSES, "LicenseActivity", self._licenses.activities_by_license)
+        )
 
     @cached_property
     def event_by_id(self) -> OneByKey[UUID, LicenseEventRecord]:
@@ -172,39 +211,61 @@ class Loaders:
 
     @cached_property
     def education_by_id(self) -> OneByKey[UUID, EducationRecord]:
-        return OneByKey(self._columned(Registry.QUALIFICATIONS, "Education", self._qualifications.educations_by_id))
+        return OneByKey(
+            self._columned(Registry.QUALIFICATIONS, "Education", self._qualifications.educations_by_id)
+        )
 
     @cached_property
     def educations_by_worker(self) -> ManyByKey[Snils, EducationRecord]:
-        return ManyByKey(self._columned(Registry.QUALIFICATIONS, "Education", self._qualifications.educations_by_worker))
+        return ManyByKey(
+            self._columned(Registry.QUALIFICATIONS, "Education", self._qualifications.educations_by_worker)
+        )
 
     @cached_property
     def credential_by_id(self) -> OneByKey[UUID, CredentialRecord]:
-        return OneByKey(self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_id))
+        return OneByKey(
+            self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_id)
+        )
 
     @cached_property
     def credential_by_number(self) -> OneByKey[str, CredentialRecord]:
-        return OneByKey(self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_number))
+        return OneByKey(
+            self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_number)
+        )
 
     @cached_property
     def credentials_by_worker(self) -> ManyByKey[Snils, CredentialRecord]:
-        return ManyByKey(self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_worker))
+        return ManyByKey(
+            self._columned(Registry.QUALIFICATIONS, "Credential", self._qualifications.credentials_by_worker)
+        )
 
     @cached_property
     def category_by_id(self) -> OneByKey[UUID, CategoryRecord]:
-        return OneByKey(self._columned(Registry.QUALIFICATIONS, "QualificationCategory", self._qualifications.categories_by_id))
+        return OneByKey(
+            self._columned(
+                Registry.QUALIFICATIONS, "QualificationCategory", self._qualifications.categories_by_id
+            )
+        )
 
     @cached_property
     def categories_by_worker(self) -> ManyByKey[Snils, CategoryRecord]:
-        return ManyByKey(self._columned(Registry.QUALIFICATIONS, "QualificationCategory", self._qualifications.categories_by_worker))
+        return ManyByKey(
+            self._columned(
+                Registry.QUALIFICATIONS, "QualificationCategory", self._qualifications.categories_by_worker
+            )
+        )
 
     @cached_property
     def training_by_id(self) -> OneByKey[UUID, TrainingRecord]:
-        return OneByKey(self._columned(Registry.QUALIFICATIONS, "Training", self._qualifications.trainings_by_id))
+        return OneByKey(
+            self._columned(Registry.QUALIFICATIONS, "Training", self._qualifications.trainings_by_id)
+        )
 
     @cached_property
     def trainings_by_worker(self) -> ManyByKey[Snils, TrainingRecord]:
-        return ManyByKey(self._columned(Registry.QUALIFICATIONS, "Training", self._qualifications.trainings_by_worker))
+        return ManyByKey(
+            self._columned(Registry.QUALIFICATIONS, "Training", self._qualifications.trainings_by_worker)
+        )
 
     # Facts that are not rows of one table
 
@@ -233,7 +294,10 @@ class Loaders:
 
     def credentials_expiring(self, until: dt.date) -> ManyByKey[Snils, CredentialRecord]:
         """Credentials of a worker that end from today until that day."""
-        columns, read = self._columns.get("Credential", ()), self._qualifications.credentials_expiring_by_worker
+        columns, read = (
+            self._columns.get("Credential", ()),
+            self._qualifications.credentials_expiring_by_worker,
+        )
 
         async def expiring(keys: Sequence[Snils]) -> Mapping[Snils, Sequence[CredentialRecord]]:
             return await read(keys, self._today, until, columns)
@@ -270,35 +334,32 @@ class Loaders:
         self, where: WorkerFilter, after: RegistryNumber | None, limit: int
     ) -> Sequence[WorkerRecord]:
         """Workers by registry number, from after that one."""
-        self.usage.ask(Registry.WORKERS)
-        return await self._workers.workers_page(where, after, limit, self._columns.get("Worker", ()))
+        columns = self._columns.get("Worker", ())
+        return await self._ask(Registry.WORKERS, self._workers.workers_page(where, after, limit, columns))
 
     async def workers_count(self, where: WorkerFilter) -> int:
         """How many workers the filter lets through."""
-        self.usage.ask(Registry.WORKERS)
-        return await self._workers.workers_count(where)
+        return await self._ask(Registry.WORKERS, self._workers.workers_count(where))
 
     async def organizations_page(
         self, where: OrganizationFilter, after: Oid | None, limit: int
     ) -> Sequence[OrganizationRecord]:
         """Organizations by OID, from after that one."""
-        self.usage.ask(Registry.ORGANIZATIONS)
         columns = self._columns.get("Organization", ())
-        return await self._organizations.organizations_page(where, after, limit, columns)
+        page = self._organizations.organizations_page(where, after, limit, columns)
+        return await self._ask(Registry.ORGANIZATIONS, page)
 
     async def organizations_count(self, where: OrganizationFilter) -> int:
         """How many organizations the filter lets through."""
-        self.usage.ask(Registry.ORGANIZATIONS)
-        return await self._organizations.organizations_count(where)
+        return await self._ask(Registry.ORGANIZATIONS, self._organizations.organizations_count(where))
 
     async def licenses_page(
         self, where: LicenseFilter, after: LicenseNumber | None, limit: int
     ) -> Sequence[LicenseRecord]:
         """Licences by number, from after that one."""
-        self.usage.ask(Registry.LICENSES)
-        return await self._licenses.licenses_page(where, after, limit, self._columns.get("License", ()))
+        columns = self._columns.get("License", ())
+        return await self._ask(Registry.LICENSES, self._licenses.licenses_page(where, after, limit, columns))
 
     async def licenses_count(self, where: LicenseFilter) -> int:
         """How many licences the filter lets through."""
-        self.usage.ask(Registry.LICENSES)
-        return await self._licenses.licenses_count(where)
+        return await self._ask(Registry.LICENSES, self._licenses.licenses_count(where))

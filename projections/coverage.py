@@ -1,8 +1,8 @@
 """Which licensed activities cover the work of which specialty, matched by the wording of both code lists.
 
-The licence annex and the specialty nomenclature share no codes. An activity covers a specialty when its name, without
-what stands in brackets, is the specialty's name, its former name, or that of its base specialty. A specialty that no
-activity names (nursing managers, pharmacy) is covered by any activity.
+The licence annex and the specialty nomenclature share no codes. An activity covers a specialty when its name,
+without what stands in brackets, is the specialty's name, its former name, or that of its base specialty.
+A specialty that no activity names (pharmacy, say) is covered by any activity.
 """
 
 import re
@@ -37,7 +37,7 @@ def coverage(dictionaries: Dictionaries) -> ActivityCoverage:
     """The coverage that these dictionaries give."""
     by_wording: dict[str, set[str]] = {}
     for activity in dictionaries.entries("license_activities"):
-        by_wording.setdefault(_wording(activity.name), set()).add(activity.code)
+        by_wording.setdefault(_wording(str(activity.name)), set()).add(activity.code)
     specialties = {entry.code: entry for entry in dictionaries.entries("specialties")}
     covered: dict[str, frozenset[str]] = {}
     for code, specialty in specialties.items():

@@ -128,13 +128,13 @@ def current(employment: EmploymentFacts, on: dt.date) -> bool:
 
 
 def license_in_force(found: LicenseFacts, on: dt.date) -> bool:
-    """Whether a licence is in force on that day; its term decides even where its status was not brought up to date."""
+    """Whether a licence is in force on that day, by its status and by its term, which may be ahead of it."""
     started = found.issued_on <= on
     return found.status == "ACTIVE" and started and (found.valid_until is None or found.valid_until >= on)
 
 
 def credential_in_force(found: CredentialFacts, on: dt.date) -> bool:
-    """Whether a credential is in force on that day; its term decides even where its status says otherwise."""
+    """Whether a credential is in force on that day, by its status and by its term, which may be ahead of it."""
     return found.status in VALID_CREDENTIAL and found.issued_on <= on <= found.valid_until
 
 

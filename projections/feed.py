@@ -45,7 +45,9 @@ class ChangeFeed:
                     yield change
 
     @asynccontextmanager
-    async def _listening(self, registry: Registry, since: int) -> AsyncIterator[asyncio.Queue[RegistryChange]]:
+    async def _listening(
+        self, registry: Registry, since: int
+    ) -> AsyncIterator[asyncio.Queue[RegistryChange]]:
         queue: asyncio.Queue[RegistryChange] = asyncio.Queue(WAITING)
         self._listeners[registry].add(queue)
         if registry not in self._polls:

@@ -36,7 +36,7 @@ class PageInfo:
 
 
 class Connection:
-    """One page that is fetched when its rows are first wanted, and a count that is taken only when asked for."""
+    """One page, fetched when its rows are first wanted, and a count that is taken only when asked for."""
 
     __slots__ = ("_after", "_count", "_fetch", "_first", "_key", "_rows", "_scope")
 
@@ -72,7 +72,11 @@ class Connection:
     async def page_info(self) -> PageInfo:
         """Whether there is more, and the cursors at both ends."""
         rows = await self.rows()
-        ends = [cursor(self._scope, self._key(row)) for row in (rows[0], rows[: self._first][-1])] if rows else None
+        ends = (
+            [cursor(self._scope, self._key(row)) for row in (rows[0], rows[: self._first][-1])]
+            if rows
+            else None
+        )
         start, end = ends or (None, None)
         return PageInfo(len(rows) > self._first, self._after is not None, start, end)
 

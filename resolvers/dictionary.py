@@ -8,7 +8,7 @@ from resolvers.link import OWN, Resolver
 
 
 def coded(dictionary: str, column: str) -> Resolver:
-    """A code of this record as an entry of a dictionary; a code that the dictionary lacks is shown as such."""
+    """A code of this record as an entry of a dictionary; one that the dictionary lacks is shown as such."""
     read = attrgetter(column)
 
     def resolve(root: Any, info: Info) -> Any:
@@ -19,7 +19,7 @@ def coded(dictionary: str, column: str) -> Resolver:
 
 
 def _entries(root: Any, info: Info) -> Any:
-    return info.context.loaders.dictionaries.entries(root.name)
+    return info.context.loaders.dictionaries.entries(root.dictionary)
 
 
 dictionary_entries = Resolver(_entries)

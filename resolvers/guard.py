@@ -11,7 +11,6 @@ from resolvers.context import Info
 from resolvers.link import OWN, Resolver, coordinate
 from resolvers.subject import subject
 
-
 NOBODY = PersonSubject(None, None)
 """Whom a record is about whose worker the registry does not know: nobody's own, in no extent."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-
 from typing import Any
 
 from resolvers.context import Info
@@ -30,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """How one field is answered, with the columns that it reads (of which noun), so that nothing else is asked for."""
+    """How one field is answered, and the columns that it reads of which noun: no others are asked for."""
 
     resolve: Callable[..., Any]
     needs: Needs = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How the fields of what a worker has learnt and earned are answered: education, credentials, categories, trainings."""
+"""How the fields of education, credentials, categories and trainings are answered."""
 
 from resolvers.dictionary import coded
 from resolvers.link import link

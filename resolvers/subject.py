@@ -34,7 +34,9 @@ async def subject(record: Any, context: Context) -> PersonSubject | Organization
             return _organization(organization) if organization else None
         case _:
             return _organization(record)
-    return PersonSubject(found.snils, found.region_code, frozenset(found.organization_oids)) if found else None
+    return (
+        PersonSubject(found.snils, found.region_code, frozenset(found.organization_oids)) if found else None
+    )
 
 
 def _organization(record: Any) -> OrganizationSubject:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -41,7 +41,7 @@ class Department(Typed, Node):
     organization: Annotated["Organization", strawberry.lazy("schema.organization")] | None = public(
         "The organization.", resolve.organization
     )
-    parent: Optional[Annotated["Department", strawberry.lazy("schema.department")]] = public(
+    parent: Annotated["Department", strawberry.lazy("schema.department")] | None = public(
         "The department that this is a part of.", resolve.parent
     )
     employments: list[Annotated["Employment", strawberry.lazy("schema.employment")]] | None = internal(

@@ -3,10 +3,14 @@
 import strawberry
 
 from resolvers.dictionary import dictionary_entries
+from resolvers.guard import column
+from resolvers.link import Resolver
 from schema.fields import public
 
 
-@strawberry.type(description="A code with its name. A code that its dictionary lacks is shown, with `known: false`.")
+@strawberry.type(
+    description="A code with its name. A code that its dictionary lacks is shown, with `known: false`."
+)
 class DictionaryEntry:
     """A code with its name."""
 
@@ -20,7 +24,7 @@ class DictionaryEntry:
 class Dictionary:
     """A code list."""
 
-    name: str = public("Its name here, e.g. `positions`.")
+    name: str = public("Its name here, e.g. `positions`.", Resolver(column("dictionary").resolve))
     title: str = public("Its Russian title.")
     oid: str | None = public("OID of the official dictionary (ФНСИ), where one is known.")
     entries: list[DictionaryEntry] = public("Its codes, in the list's own order.", dictionary_entries)

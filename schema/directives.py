@@ -5,7 +5,7 @@ from strawberry.schema_directive import Location
 
 from auth.rights import FieldClass
 
-FieldClassEnum = strawberry.enum(
+strawberry.enum(
     FieldClass,
     name="FieldClass",
     description="How far a fact about people or organizations may go; the table of rights decides by it.",
@@ -20,4 +20,4 @@ FieldClassEnum = strawberry.enum(
 class Access:
     """The class of a field or argument in the table of rights."""
 
-    field_class: FieldClassEnum = strawberry.directive_field(name="class")
+    field_class: FieldClass = strawberry.directive_field(name="class")

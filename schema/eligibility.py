@@ -11,7 +11,7 @@ from resolvers.worker import eligibility_specialties
 from schema.dictionary import DictionaryEntry
 from schema.fields import public, restricted
 
-EligibilityReasonEnum = strawberry.enum(
+strawberry.enum(
     EligibilityReason, name="EligibilityReason", description="Why a person may not practise on a day."
 )
 
@@ -23,9 +23,9 @@ class Eligibility:
     on: dt.date = public("The day that the answer holds for.")
     allowed: bool = public("Whether the person may practise on that day.")
     specialties: list[DictionaryEntry] = public(
-        "In which specialties: certified on that day, and covered by an active licence of an employer or an own one.",
+        "In which specialties: certified on that day, and covered by an active licence of an employer or his own.",
         eligibility_specialties,
     )
-    reasons: list[EligibilityReasonEnum] | None = restricted(
+    reasons: list[EligibilityReason] | None = restricted(
         "Every reason against; empty when allowed.", Resolver(column("reasons").resolve)
     )

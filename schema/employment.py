@@ -55,7 +55,8 @@ class Absence(Typed):
 
 
 @strawberry.federation.type(
-    keys=["id"], description="One post of a worker in an organization (личное дело). Source: the worker registry (ФРМР)."
+    keys=["id"],
+    description="One post of a worker in an organization (личное дело). Source: the worker registry (ФРМР).",
 )
 class Employment(Typed, Node):
     """One post of a worker in an organization."""

@@ -75,8 +75,9 @@ def _guarded(
 
 
 def _field(declared: Declaration, description: str, answer: Resolver | None, options: dict[str, Any]) -> Any:
+    resolver: Any = answer.resolve if answer else None
     return strawberry.federation.field(
-        resolver=answer.resolve if answer else None,
+        resolver=resolver,
         description=description,
         directives=[Access(field_class=declared.field_class)],
         metadata={DECLARATION: declared},

@@ -23,13 +23,19 @@ def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
 class WorkerWhere:
     """Which workers."""
 
-    last_name: str | None = strawberry.field(default=None, description="Surname, whole; case and ё/е do not matter.")
+    last_name: str | None = strawberry.field(
+        default=None, description="Surname, whole; case and ё/е do not matter."
+    )
     first_name: str | None = strawberry.field(default=None, description="First name, whole.")
     middle_name: str | None = strawberry.field(default=None, description="Patronymic, whole.")
     regions: list[str] | None = strawberry.field(default=None, description=f"Regions. {CODES}")
     statuses: list[WorkerStatus] | None = strawberry.field(default=None, description="Status: one of these.")
-    registered_from: dt.date | None = strawberry.field(default=None, description="Registered on or after that day.")
-    registered_to: dt.date | None = strawberry.field(default=None, description="Registered on or before that day.")
+    registered_from: dt.date | None = strawberry.field(
+        default=None, description="Registered on or after that day."
+    )
+    registered_to: dt.date | None = strawberry.field(
+        default=None, description="Registered on or before that day."
+    )
 
     def asked(self) -> WorkerFilter:
         """The same in the registry's words."""
@@ -50,10 +56,16 @@ class OrganizationWhere:
 
     regions: list[str] | None = strawberry.field(default=None, description=f"Regions. {CODES}")
     kinds: list[str] | None = strawberry.field(default=None, description=f"Kinds. {CODES}")
-    ownerships: list[Ownership] | None = strawberry.field(default=None, description="Ownership: one of these.")
-    statuses: list[OrganizationStatus] | None = strawberry.field(default=None, description="Status: one of these.")
+    ownerships: list[Ownership] | None = strawberry.field(
+        default=None, description="Ownership: one of these."
+    )
+    statuses: list[OrganizationStatus] | None = strawberry.field(
+        default=None, description="Status: one of these."
+    )
     inn: Inn | None = strawberry.field(default=None, description="ИНН, shared by branches.")
-    parent_oid: Oid | None = strawberry.field(default=None, description="Branches of the organization with this OID.")
+    parent_oid: Oid | None = strawberry.field(
+        default=None, description="Branches of the organization with this OID."
+    )
 
     def asked(self) -> OrganizationFilter:
         """The same in the registry's words."""
@@ -75,8 +87,12 @@ class LicenseWhere:
     statuses: list[LicenseStatus] | None = strawberry.field(default=None, description="Status: one of these.")
     holder_kind: HolderKind | None = strawberry.field(default=None, description="Who holds it.")
     holder_inn: Inn | None = strawberry.field(default=None, description="ИНН of the holder.")
-    valid_until_from: dt.date | None = strawberry.field(default=None, description="Last day on or after that day.")
-    valid_until_to: dt.date | None = strawberry.field(default=None, description="Last day on or before that day.")
+    valid_until_from: dt.date | None = strawberry.field(
+        default=None, description="Last day on or after that day."
+    )
+    valid_until_to: dt.date | None = strawberry.field(
+        default=None, description="Last day on or before that day."
+    )
 
     def asked(self) -> LicenseFilter:
         """The same in the registry's words."""

@@ -56,7 +56,8 @@ LicenseHolder = Annotated[
 
 
 @strawberry.federation.type(
-    keys=["id"], description="A work or service that a licence allows at an address. Source: the licence registry."
+    keys=["id"],
+    description="A work or service that a licence allows at an address. Source: the licence registry.",
 )
 class LicenseActivity(Typed, Node):
     """A work or service that a licence allows at an address."""
@@ -71,7 +72,8 @@ class LicenseActivity(Typed, Node):
 
 
 @strawberry.federation.type(
-    keys=["id"], description="What happened to a licence, by order of the authority. Source: the licence registry."
+    keys=["id"],
+    description="What happened to a licence, by order of the authority. Source: the licence registry.",
 )
 class LicenseEvent(Typed, Node):
     """What happened to a licence."""

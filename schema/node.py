@@ -9,7 +9,6 @@ from resolvers.ids import record_id
 from resolvers.link import computed
 from schema.fields import public
 
-
 ID = "Opaque, stable, the same for every caller; usable with `node`."
 
 
@@ -17,7 +16,7 @@ class Typed:
     """A GraphQL type whose values are registry records of the noun of the same name."""
 
     @classmethod
-    def is_type_of(cls, value: Any, _info: GraphQLResolveInfo) -> bool:
+    def is_type_of(cls, value: Any, _info: GraphQLResolveInfo[Any]) -> bool:
         """Whether this record is of this type."""
         return getattr(value, "noun", None) == cls.__name__
 
@@ -26,12 +25,9 @@ class Typed:
 class Node:
     """A record with a global id."""
 
-    id: strawberry.ID = public(
-        ID, computed(record_id, "id")
-    )
+    id: strawberry.ID = public(ID, computed(record_id, "id"))
 
     @classmethod
-    def resolve_type(cls, value: Any, _info: GraphQLResolveInfo, _type: GraphQLAbstractType) -> str:
+    def resolve_type(cls, value: Any, _info: GraphQLResolveInfo[Any], _type: GraphQLAbstractType) -> str:
         """The type of a record, by its noun."""
         return str(value.noun)
-

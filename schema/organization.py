@@ -3,7 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -83,7 +83,7 @@ class Organization(Typed, Node):
     closed_on: dt.date | None = public("Day of closing; null while it works.")
     updated_at: dt.datetime = public("Moment of the record's last change, UTC.")
 
-    parent: Optional[Annotated["Organization", strawberry.lazy("schema.organization")]] = public(
+    parent: Annotated["Organization", strawberry.lazy("schema.organization")] | None = public(
         "The organization that this is a branch of (головная организация).", resolve.parent
     )
     parent_oid: Oid | None = public("OID of the parent, as the registry has it.")
@@ -94,7 +94,8 @@ class Organization(Typed, Node):
         "Departments (подразделения), by name.", resolve.departments
     )
     staffing_units: list[Annotated["StaffingUnit", strawberry.lazy("schema.staffing_unit")]] | None = public(
-        "The staffing schedule (штатное расписание), a line a department and position.", resolve.staffing_units
+        "The staffing schedule (штатное расписание), a line a department and position.",
+        resolve.staffing_units,
     )
     staffing: list[PositionStaffing] | None = public(
         "Posts by position against the rates that are occupied, so vacancies.", resolve.staffing
@@ -104,9 +105,7 @@ class Organization(Typed, Node):
         resolve.licenses,
     )
     employments: Connection[Annotated["Employment", strawberry.lazy("schema.employment")]] = public(
-        "Employments, `current` ones unless asked otherwise (`null`: all). Source: the worker registry (ФРМР).",
+        "Employments, `current` ones unless asked otherwise (`null`: all). Source: the worker registry.",
         resolve.employments,
     )
-    expiring: OrganizationExpiring = public(
-        "What ends from today until so many days on.", resolve.expiring
-    )
+    expiring: OrganizationExpiring = public("What ends from today until so many days on.", resolve.expiring)

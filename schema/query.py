@@ -20,12 +20,13 @@ from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
 from schema.license import License
 from schema.node import Node
 from schema.organization import Organization
-from schema.registry import RegistryChange, RegistryEnum, RegistryStatus
+from schema.registry import RegistryChange, RegistryStatus
 from schema.worker import Worker
 from sources.dictionary import Dictionary as DictionaryName
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
+from sources.registry import Registry
 
-DictionaryNameEnum = strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dictionaries.")
+strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dictionaries.")
 
 OwnSnils = Annotated[
     Snils | None,
@@ -40,7 +41,9 @@ def _worker(info: Info, registry_number: RegistryNumber | None = None, snils: Ow
     return roots.worker(info, registry_number, snils)
 
 
-def _organization(info: Info, oid: Oid | None = None, inn: Inn | None = None, ogrn: Ogrn | None = None) -> Any:
+def _organization(
+    info: Info, oid: Oid | None = None, inn: Inn | None = None, ogrn: Ogrn | None = None
+) -> Any:
     return roots.organization(info, oid, inn, ogrn)
 
 
@@ -78,15 +81,18 @@ def _licenses(
     return roots.licenses(info, (where or LicenseWhere()).asked(), first, after)
 
 
-def _dictionaries(info: Info, names: list[DictionaryNameEnum] | None = None) -> Any:
-    return info.context.loaders.dictionaries.listing(names)
+def _dictionaries(info: Info, names: list[DictionaryName] | None = None) -> Any:
+    dictionaries = info.context.loaders.dictionaries
+    return [dictionaries.info(name) for name in names or DictionaryName]
 
 
 @strawberry.type(description="Everything that may be asked.")
 class Query:
     """Everything that may be asked."""
 
-    node: Node | None = public("A record by its global id; null when its registry does not have it.", Resolver(_node))
+    node: Node | None = public(
+        "A record by its global id; null when its registry does not have it.", Resolver(_node)
+    )
     nodes: list[Node | None] = public("Records by their global ids, in order; at most 100.", Resolver(_nodes))
     worker: Worker | None = public(
         "A worker by registry number, or by СНИЛС; null when the registry does not have him.",
@@ -94,32 +100,33 @@ class Query:
         arguments={"snils": FieldClass.PERSONAL},
     )
     organization: Organization | None = public(
-        "An organization by OID, or by ИНН and ОГРН together: of branches that share them, the one without a parent.",
+        "An organization by OID, or by ИНН and ОГРН together: of several branches, the one without a parent.",
         Resolver(_organization),
     )
     license: License | None = public("A licence by its number.", Resolver(_license))
-    credential: Credential | None = public("A certificate or an accreditation by its number.", Resolver(_credential))
+    credential: Credential | None = public(
+        "A certificate or an accreditation by its number.", Resolver(_credential)
+    )
     workers: Connection[Worker] = public("Workers, by registry number.", Resolver(_workers))
     organizations: Connection[Organization] = public("Organizations, by OID.", Resolver(_organizations))
     licenses: Connection[License] = public("Licences, by number.", Resolver(_licenses))
     registries: list[RegistryStatus] = public("The four registries, asked now how they are.", registries)
     dictionaries: list[Dictionary] = public(
-        "The code lists (справочники) that codes are shown with; all, or those named.", Resolver(_dictionaries)
+        "The code lists (справочники) that codes are shown with; all, or those named.",
+        Resolver(_dictionaries),
     )
 
 
-async def _registry_changed(info: Info, registry: RegistryEnum) -> AsyncIterator[RegistryChange]:
-    async for change in registry_changed(info, registry):
-        yield change  # type: ignore[misc]  (a change of projections/ has the fields of the type)
+def _registry_changed(info: Info, registry: Registry) -> AsyncIterator[Any]:
+    return registry_changed(info, registry)
 
 
 @strawberry.type(description="What may be listened to.")
 class Subscription:
     """What may be listened to."""
 
-    registry_changed: RegistryChange = strawberry.subscription(
-        resolver=_registry_changed,
-        description="Records that change in a registry, from now on, as its change feed tells of them.",
-        directives=[Access(field_class=FieldClass.PUBLIC)],
-        metadata={},
+    registry_changed: RegistryChange = public(
+        "Records that change in a registry, from now on, as its change feed tells of them.",
+        Resolver(_registry_changed),
+        is_subscription=True,
     )

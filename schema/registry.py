@@ -11,19 +11,17 @@ from resolvers.link import Resolver
 from schema.fields import public
 from sources.registry import Registry
 
-RegistryEnum = strawberry.enum(Registry, name="Registry", description="A registry that the answers come from.")
-RegistryStateEnum = strawberry.enum(
-    RegistryState, name="RegistryState", description="Whether a registry answers just now."
-)
+strawberry.enum(Registry, name="Registry", description="A registry that the answers come from.")
+strawberry.enum(RegistryState, name="RegistryState", description="Whether a registry answers just now.")
 
 
 @strawberry.type(description="A registry, asked now how it is.")
 class RegistryStatus:
     """A registry, asked now how it is."""
 
-    registry: RegistryEnum = public("Which one.")
+    registry: Registry = public("Which one.")
     title: str = public("Its Russian name.", resolve.title)
-    state: RegistryStateEnum = public("Whether it answers.")
+    state: RegistryState = public("Whether it answers.")
     revision: int | None = public("Its last revision, a counter of its changes; null while it is away.")
     updated_at: dt.datetime | None = public("Moment of its last change, UTC; null while it is away.")
     answer_time: float = public("How long it took to answer, or to fail, in milliseconds.")
@@ -43,6 +41,6 @@ class RecordChange:
 class RegistryChange:
     """Some changes of a registry, in their order."""
 
-    registry: RegistryEnum = public("Which one.")
+    registry: Registry = public("Which one.")
     revision: int = public("The last revision that this event covers.")
     records: list[RecordChange] = public("Records that were added or changed.", resolve.records)

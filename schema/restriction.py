@@ -14,7 +14,9 @@ from schema.node import Typed
 class RestrictionKind(Enum):
     """Kind of restriction."""
 
-    PRACTICE_BAN = strawberry.enum_value("PRACTICE_BAN", description="May not practise (запрет деятельности).")
+    PRACTICE_BAN = strawberry.enum_value(
+        "PRACTICE_BAN", description="May not practise (запрет деятельности)."
+    )
     SUSPENSION = strawberry.enum_value("SUSPENSION", description="Suspended from work (отстранение).")
     PROCEDURE_LIMIT = strawberry.enum_value(
         "PROCEDURE_LIMIT", description="Some procedures only (ограничение видов вмешательств)."
@@ -31,4 +33,6 @@ class Restriction(Typed):
     authority: str = carried(FieldClass.RESTRICTED, "Who imposed it.")
     document_number: str = carried(FieldClass.RESTRICTED, "Number of the document.")
     imposed_on: dt.date = carried(FieldClass.RESTRICTED, "First day.")
-    lifted_on: dt.date | None = carried(FieldClass.RESTRICTED, "Day on which it was lifted; null while it holds.")
+    lifted_on: dt.date | None = carried(
+        FieldClass.RESTRICTED, "Day on which it was lifted; null while it holds."
+    )

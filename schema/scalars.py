@@ -7,8 +7,21 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
-from sources.keys import Inn, InvalidKey, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils, inn, license_number
-from sources.keys import ogrn, oid, registry_number, snils
+from sources.keys import (
+    Inn,
+    InvalidKey,
+    LicenseNumber,
+    Ogrn,
+    Oid,
+    RegistryNumber,
+    Snils,
+    inn,
+    license_number,
+    ogrn,
+    oid,
+    registry_number,
+    snils,
+)
 
 Days = NewType("Days", int)
 """A number of days from today."""
@@ -52,7 +65,9 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         "Number of a licence: `Л041-01137-77/00123456`, or the form before 2022, `ЛО-77-01-012345`.",
     ),
     RegistryNumber: _key(
-        "RegistryNumber", registry_number, "Number of a worker's record in the worker registry (номер записи)."
+        "RegistryNumber",
+        registry_number,
+        "Number of a worker's record in the worker registry (номер записи).",
     ),
     Days: strawberry.scalar(
         name="Days",

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from schema.license import License
 
 
-@strawberry.type(description="A position of the staffing schedule: posts planned against rates occupied today.")
+@strawberry.type(
+    description="A position of the staffing schedule: posts planned against rates occupied today."
+)
 class PositionStaffing:
     """A position of the staffing schedule."""
 

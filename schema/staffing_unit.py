@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @strawberry.federation.type(
     keys=["id"],
-    description="How many posts of a position a department may fill. Source: the organization registry (ФРМО).",
+    description="How many posts of a position a department may fill. Source: the organization registry.",
 )
 class StaffingUnit(Typed, Node):
     """How many posts of a position a department may fill."""

@@ -1,0 +1,165 @@
+"""The composition root: makes every collaborator once and puts them together. Tests pass others in."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from redis.asyncio import Redis
+from starlette.applications import Starlette
+
+from auth.demo_key import DEMO_ISSUER
+from auth.issuer import trusted_issuer
+from auth.key_sources import key_source
+from auth.keyset import KeySet
+from auth.middleware import Authenticator as TokenAuthenticator
+from auth.tokens import Tokens
+from gateway.app import application
+from gateway.build import Built, built_schema
+from gateway.contexts import Contexts, feeds_of
+from gateway.endpoint import Authenticator, Endpoint
+from gateway.execution import Execution
+from gateway.explorer import explorer_routes
+from gateway.limits import Limits
+from gateway.persisted import PersistedQueries, RedisStore
+from gateway.prepare import Preparation
+from gateway.roles import role_tokens
+from gateway.settings import Environment, Settings, variable
+from projections.feed import ChangeFeed
+from projections.registries import RegistryState, registry_statuses
+from sources.dictionary import Dictionaries
+from sources.feed import Feed
+from sources.registry import Registry
+from sources.resilience import Limits as RegistryLimits
+from sources.sources import Sources
+from sources.sql.database import Database
+from sources.sql.license import SqlLicenses
+from sources.sql.organization import SqlOrganizations
+from sources.sql.qualification import SqlQualifications
+from sources.sql.worker import SqlWorkers
+
+
+class NoAddress(Exception):
+    """A server's URL is neither set nor given by Svod's own servers; names the setting."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{variable(field)} is not set")
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Everything put together: the application, and the pieces that commands and tests use beside it."""
+
+    app: Starlette
+    endpoint: Endpoint
+    built: Built
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class RegistriesAnswering:
+    """Asks the registries whether they answer, for `/readyz`."""
+
+    feeds: Mapping[Registry, Feed]
+
+    async def registries(self) -> Mapping[str, bool]:
+        """For each registry's name, whether it answers."""
+        statuses = await registry_statuses(self.feeds)
+        return {status.registry.value: status.state is RegistryState.OK for status in statuses}
+
+
+def bootstrap(
+    settings: Settings,
+    *,
+    sources: Sources | None = None,
+    authenticator: Authenticator | None = None,
+    today: Callable[[], dt.date] | None = None,
+) -> Gateway:
+    """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
+
+    Raises NoAddress, or UnsafeIssuer where the issuer cannot be trusted. Asks nothing of any server yet.
+    """
+    databases = {} if sources else _databases(settings)
+    read = sources or _sources(databases)
+    redis = Redis.from_url(_address(settings, "redis_url"))
+    built, limits = built_schema(), Limits.of(settings)
+    change_feed = ChangeFeed(feeds_of(read), settings.feed_interval)
+    contexts = Contexts(built, read, change_feed, today or _calendar(settings.time_zone))
+    endpoint = Endpoint(
+        authenticator or _authenticator(settings),
+        Preparation(built.graphql, limits),
+        PersistedQueries(
+            RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
+        ),
+        Execution(built.graphql, contexts),
+        open_introspection=_is_open(settings),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await change_feed.close()
+        for database in databases.values():
+            await database.close()
+        await redis.aclose()
+
+    app = application(
+        endpoint,
+        RegistriesAnswering(feeds_of(read)),
+        settings,
+        routes=explorer_routes(tokens=role_tokens(settings)),
+        lifespan=lifespan,
+    )
+    return Gateway(app, endpoint, built, read)
+
+
+def _databases(settings: Settings) -> dict[Registry, Database]:
+    limits = RegistryLimits(settings.registry_timeout, settings.registry_connections)
+    urls = {registry: _address(settings, f"{registry.lower()}_url") for registry in Registry}
+    return {registry: Database(registry, url, limits) for registry, url in urls.items()}
+
+
+def _sources(databases: Mapping[Registry, Database]) -> Sources:
+    return Sources(
+        workers=SqlWorkers(databases[Registry.WORKERS]),
+        organizations=SqlOrganizations(databases[Registry.ORGANIZATIONS]),
+        licenses=SqlLicenses(databases[Registry.LICENSES]),
+        qualifications=SqlQualifications(databases[Registry.QUALIFICATIONS]),
+        dictionaries=Dictionaries.load(),
+    )
+
+
+def _authenticator(settings: Settings) -> TokenAuthenticator:
+    issuer = trusted_issuer(
+        production=settings.env is Environment.PRODUCTION,
+        folder=settings.data_dir,
+        issuer=settings.issuer,
+        audience=settings.audience,
+        jwks=settings.jwks,
+    )
+    return TokenAuthenticator(
+        Tokens(
+            issuer.name,
+            issuer.audience,
+            KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER),
+        )
+    )
+
+
+def _is_open(settings: Settings) -> bool:
+    if settings.open_introspection is not None:
+        return settings.open_introspection
+    return settings.env is Environment.DEMO
+
+
+def _calendar(time_zone: str) -> Callable[[], dt.date]:
+    zone = ZoneInfo(time_zone)
+    return lambda: dt.datetime.now(zone).date()
+
+
+def _address(settings: Settings, field: str) -> str:
+    found: str | None = getattr(settings, field)
+    if found is None:
+        raise NoAddress(field)
+    return found

@@ -1,0 +1,94 @@
+"""What each operation's resolvers use, made anew for it; and what its answer says about itself."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from auth.gate import Gate
+from auth.principal import AccessMode, Purpose
+from auth.rights import FieldClass
+from gateway.build import Built
+from gateway.columns import ColumnsOf
+from gateway.execution import Caller, OperationRequest
+from gateway.prepare import Prepared
+from loaders.loaders import Loaders
+from loaders.usage import Usage
+from projections.feed import ChangeFeed
+from resolvers.context import Context
+from sources.feed import Feed
+from sources.registry import Registry
+from sources.sources import Sources
+
+FEDERATION_FIELDS = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
+
+
+def gate_of(built: Built) -> Gate:
+    """The gate over this schema. It refuses to be made where a field has no class."""
+    classes = {coordinate: declared.field_class for coordinate, declared in built.declarations.items()}
+    classes |= dict.fromkeys(FEDERATION_FIELDS, FieldClass.PUBLIC)
+    arguments = {
+        (*coordinate, name): field_class
+        for coordinate, declared in built.declarations.items()
+        for name, field_class in declared.arguments.items()
+    }
+    masks = {at: declared.mask for at, declared in built.declarations.items() if declared.mask}
+    return Gate(built.graphql, classes, arguments, masks)
+
+
+class Contexts:
+    """Makes the context of every operation."""
+
+    def __init__(
+        self, built: Built, sources: Sources, change_feed: ChangeFeed, today: Callable[[], dt.date]
+    ) -> None:
+        self._gate = gate_of(built)
+        self._columns = ColumnsOf(built)
+        self._sources = sources
+        self._change_feed = change_feed
+        self._today = today
+        self._feeds = feeds_of(sources)
+
+    def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Context:
+        """The context of one operation. Raises the errors of auth/ where the caller may not ask this."""
+        purpose = Purpose.stated(caller.access_purpose)
+        decisions = self._gate.decisions(
+            prepared.document,
+            prepared.operation,
+            caller.principal,
+            purpose,
+            mode=AccessMode.stated(caller.access_mode) or AccessMode.FILTER,
+            variables=request.variables,
+        )
+        today = self._today()
+        return Context(
+            principal=caller.principal,
+            purpose=purpose,
+            loaders=Loaders(self._sources, self._columns.of(decisions), Usage(), today),
+            gate=self._gate,
+            decisions=decisions,
+            today=today,
+            feeds=self._feeds,
+            change_feed=self._change_feed,
+        )
+
+    def extensions(self, context: Context) -> dict[str, Any]:
+        """What the answer says about itself: registries asked, fields not given, references that dangle."""
+        usage = context.loaders.usage
+        told: dict[str, Any] = {}
+        if usage.calls:
+            told["registries"] = usage.lines()
+        if access := context.access.lines():
+            told["access"] = access
+        if dangling := context.dangling.lines():
+            told["dangling"] = dangling
+        return told
+
+
+def feeds_of(sources: Sources) -> Mapping[Registry, Feed]:
+    """Each registry's change feed."""
+    return {
+        Registry.WORKERS: sources.workers,
+        Registry.ORGANIZATIONS: sources.organizations,
+        Registry.LICENSES: sources.licenses,
+        Registry.QUALIFICATIONS: sources.qualifications,
+    }

@@ -1,0 +1,51 @@
+"""Federation's second door: each representation on its own, a bad one with a clean error."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from resolvers.context import Info
+from resolvers.errors import BadArgument
+from resolvers.roots import BY_ID, node
+from sources.keys import InvalidKey, license_number, oid, registry_number
+
+KEYS: Mapping[str, tuple[str, str, Callable[[str], Any]]] = {
+    "Worker": ("registryNumber", "worker_by_registry_number", registry_number),
+    "Organization": ("oid", "organization_by_oid", oid),
+    "License": ("number", "license_by_number", license_number),
+    "Credential": ("number", "credential_by_number", str),
+}
+"""A type's natural key: its field, its loader, and what checks it. Every type has `id` beside it."""
+
+
+def entities(info: Info, representations: Sequence[Any]) -> list[Any]:
+    """What each representation stands for, in order: a record being loaded, or the error in its place."""
+    return [_entity(info, position, each) for position, each in enumerate(representations)]
+
+
+def _entity(info: Info, position: int, representation: Any) -> Any:
+    try:
+        return _loading(info, representation)
+    except (BadArgument, InvalidKey) as error:
+        return BadArgument(f"representation {position}: {error}")
+
+
+def _loading(info: Info, representation: Any) -> Any:
+    if not isinstance(representation, Mapping):
+        raise BadArgument("an object is expected")
+    name = representation.get("__typename")
+    if not isinstance(name, str) or name not in BY_ID:
+        raise BadArgument("`__typename` names no entity of this subgraph")
+    field, loader, parse = KEYS.get(name, ("id", "", str))
+    key = representation.get(field)
+    if field != "id" and key is not None:
+        return getattr(info.context.loaders, loader).load(parse(_text(field, key)))
+    if representation.get("id") is not None:
+        return node(info, _text("id", representation["id"]), wanted=name)
+    wanted = "`id`" if field == "id" else f"`{field}` or `id`"
+    raise BadArgument(f"{name} is found by {wanted}, which is missing")
+
+
+def _text(field: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadArgument(f"`{field}` should be a string")
+    return value
