@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from demo.stories import CARDIOLOGIST_SNILS, HOSPITAL_OID
 
 from auth.demo_key import DEMO_ISSUER
 from auth.principal import Role
@@ -11,6 +10,8 @@ from gateway.commands.token import signed_token
 from gateway.settings import Environment, Settings
 
 MINUTES = 8 * 60
+CARDIOLOGIST_SNILS = "11223344595"
+HOSPITAL_OID = "1.2.643.5.1.13.13.12.2.77.1"
 
 LABELS: Mapping[Role, tuple[str, Mapping[str, Any]]] = {
     Role.WORKER: ("A worker, on his own record", {"snils": CARDIOLOGIST_SNILS}),

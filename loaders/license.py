@@ -18,7 +18,7 @@ LicensesOf = Callable[[Sequence[Holder]], Awaitable[Mapping[Holder, Sequence[Lic
 class LicensesByOrganization(DataLoader[Holder, Sequence[LicenseRecord]]):
     """The licences of organizations, one call for all.
 
-    One call more, to the organization registry, only where licences without OID are found: who is their owner?
+    One call more, to the organization registry, where licences without OID are found: whose are they?
     """
 
     def __init__(self, read: LicensesOf, owner: OneByKey[Holder, OrganizationRecord]) -> None:

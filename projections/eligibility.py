@@ -134,7 +134,7 @@ def license_in_force(found: LicenseFacts, on: dt.date) -> bool:
 
 
 def credential_in_force(found: CredentialFacts, on: dt.date) -> bool:
-    """Whether a credential is in force on that day, by its status and by its term, which may be ahead of it."""
+    """Whether a credential is in force on that day, by its status and by its term."""
     return found.status in VALID_CREDENTIAL and found.issued_on <= on <= found.valid_until
 
 

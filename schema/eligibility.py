@@ -23,7 +23,7 @@ class Eligibility:
     on: dt.date = public("The day that the answer holds for.")
     allowed: bool = public("Whether the person may practise on that day.")
     specialties: list[DictionaryEntry] = public(
-        "In which specialties: certified on that day, and covered by an active licence of an employer or his own.",
+        "In which specialties: certified on that day, and covered by a licence of an employer or his own.",
         eligibility_specialties,
     )
     reasons: list[EligibilityReason] | None = restricted(
