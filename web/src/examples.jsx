@@ -31,9 +31,9 @@ function useOpenExample() {
 export function ExampleMenu() {
   const open = useOpenExample();
   return (
-    <label className="choice">
-      <span>Example</span>
-      <select value="" onChange={({ target }) => open(examples[Number(target.value)])}>
+    <div className="choice">
+      <label htmlFor="example">Example</label>
+      <select id="example" value="" onChange={({ target }) => open(examples[Number(target.value)])}>
         <option value="" disabled>
           Open…
         </option>
@@ -43,6 +43,6 @@ export function ExampleMenu() {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

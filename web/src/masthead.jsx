@@ -12,33 +12,33 @@ const modes = [
 function Choice({ name, label, options }) {
   const chosen = useStore(access);
   return (
-    <label className="choice">
-      <span>{label}</span>
-      <select name={name} value={chosen[name]} onChange={({ target }) => choose({ [name]: target.value })}>
+    <div className="choice">
+      <label htmlFor={name}>{label}</label>
+      <select id={name} value={chosen[name]} onChange={({ target }) => choose({ [name]: target.value })}>
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
 function Token() {
   const { token } = useStore(access);
   return (
-    <label className="choice">
-      <span>Token</span>
+    <div className="choice">
+      <label htmlFor="token">Token</label>
       <input
-        name="token"
+        id="token"
         type="password"
         autoComplete="off"
         placeholder="none"
         value={token}
         onChange={({ target }) => choose({ token: target.value.trim() })}
       />
-    </label>
+    </div>
   );
 }
 

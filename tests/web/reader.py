@@ -1,0 +1,75 @@
+"""Someone who uses the explorer with mouse and keyboard, and notes what the browser complains of."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.async_api import ConsoleMessage, Page, Request, expect
+
+
+class Reader:
+    """Opens the explorer, writes queries, chooses, asks and reads answers."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.origins: set[str] = set()
+        self.complaints: list[str] = []
+        page.on("request", self._note_request)
+        page.on("console", self._note_message)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme != "data":
+            self.origins.add(f"{parts.scheme}://{parts.netloc}/")
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    async def open(self, url: str) -> None:
+        await self.page.goto(url)
+        await expect(self.page.locator(".graphiql-query-editor .CodeMirror")).to_be_visible()
+
+    async def tab(self, operation: str) -> None:
+        """Shows the tab of an operation."""
+        await self.page.get_by_role("button", name=operation, exact=True).click()
+        await self._settled(operation)
+
+    async def choose(self, label: str, option: str | re.Pattern[str]) -> None:
+        menu = self.page.get_by_label(label, exact=True)
+        wanted = menu.locator("option").filter(has_text=option).first
+        await menu.select_option(await wanted.get_attribute("value"))
+
+    async def write(self, query: str, variables: str = "") -> None:
+        """Puts a text into the editors, as a paste would."""
+        for editor, text in (("query-editor", query), ("editor-tool", variables)):
+            area = self.page.locator(f".graphiql-{editor} .CodeMirror").first
+            await area.evaluate("(element, text) => element.CodeMirror.setValue(text)", text)
+        await self._settled(re.split(r"\W+", query)[1])
+
+    async def _settled(self, operation: str) -> None:
+        """GraphiQL reads the text a moment after it was put there; people are slower than that."""
+        await self.page.wait_for_function(
+            """operation => document.querySelector(".graphiql-query-editor .CodeMirror")
+                .CodeMirror.operationName === operation""",
+            arg=operation,
+        )
+
+    async def ask(self) -> None:
+        """Presses the button of the query in sight."""
+        await self.page.locator(".graphiql-execute-button").click()
+
+    async def sees(self, *texts: str | re.Pattern[str]) -> None:
+        """Waits until the answer holds each text."""
+        for text in texts:
+            await expect(self.page.locator(".result-window")).to_contain_text(text)
+
+    async def query(self) -> str:
+        """The query in sight."""
+        area = self.page.locator(".graphiql-query-editor .CodeMirror")
+        return str(await area.evaluate("element => element.CodeMirror.getValue()"))
+
+    async def variables(self) -> str:
+        """The variables in sight."""
+        area = self.page.locator(".graphiql-editor-tool .CodeMirror").first
+        return str(await area.evaluate("element => element.CodeMirror.getValue()"))
