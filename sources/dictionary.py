@@ -1,4 +1,4 @@
-"""The code lists of the registries (справочники), loaded once. Knows no registry; an unknown code is no error."""
+"""The code lists (справочники), loaded once. Knows no registry; an unknown code is no error."""
 
 import json
 from collections.abc import Mapping

@@ -11,6 +11,9 @@ Oid = NewType("Oid", str)
 LicenseNumber = NewType("LicenseNumber", str)
 RegistryNumber = NewType("RegistryNumber", str)
 
+Holder = tuple[Oid | None, Inn, Ogrn]
+"""How the licence registry names an organization: by OID where it has learnt it, by INN and OGRN always."""
+
 SNILS_WITHOUT_CHECK = 1_001_998
 """Numbers up to 001-001-998 were given out before check digits."""
 

@@ -11,7 +11,7 @@ from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from sources.feed import Feed
-from sources.keys import Inn, LicenseNumber, Ogrn, Oid, Snils
+from sources.keys import Holder, Inn, LicenseNumber, Ogrn, Oid, Snils
 from sources.rows import Columns
 
 
@@ -120,6 +120,15 @@ class LicenseSource(Feed, Protocol):
         self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
     ) -> Mapping[tuple[Inn, Ogrn], Sequence[LicenseRecord]]:
         """By the holder's INN and OGRN, only where the OID is unknown; in order of issue, then id."""
+        ...
+
+    async def licenses_by_holder(
+        self, keys: Sequence[Holder], columns: Columns
+    ) -> Mapping[Holder, Sequence[LicenseRecord]]:
+        """Both in one read: those under the OID, then those without any under the INN and OGRN.
+
+        Who owns the latter, where several organizations share INN and OGRN, the organization registry knows.
+        """
         ...
 
     async def licenses_by_worker(

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from sources.feed import Feed
-from sources.keys import Inn, Ogrn, Oid
+from sources.keys import Holder, Inn, Ogrn, Oid
 from sources.rows import Columns
 
 
@@ -115,6 +115,12 @@ class OrganizationSource(Feed, Protocol):
         self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
     ) -> Mapping[tuple[Inn, Ogrn], Sequence[OrganizationRecord]]:
         """By INN and OGRN, which branches share with their parent; in order of OID."""
+        ...
+
+    async def organizations_by_holder(
+        self, keys: Sequence[Holder], columns: Columns
+    ) -> Mapping[Holder, OrganizationRecord]:
+        """Who holds a licence: by OID; without one by INN and OGRN, of several the one without a parent."""
         ...
 
     async def organizations_by_parent(

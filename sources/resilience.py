@@ -1,0 +1,172 @@
+"""How a registry is asked so that its faults stay its own. Knows no driver.
+
+A read waits a bounded time for its turn, has until its deadline, and is tried again once if the registry
+could not be reached and there is time. The breaker counts reads that failed, ended late or took too long;
+while it is open the registry is left alone, then one read at a time probes it.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from sources.errors import Nonsense, Overloaded, SourceError, TimedOut, Unavailable
+from sources.registry import Registry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a registry may take of our time. Times are in seconds."""
+
+    timeout: float
+    """Deadline of one read, with its wait and its retry."""
+    concurrency: int
+    """Reads at once."""
+    wait_share: float = 0.5
+    """The part of the deadline that a read may wait for its turn."""
+    slow_share: float = 0.75
+    """A read that took more than this part of its deadline is a slow one."""
+    retry_pause: float = 0.02
+    """Before the second try."""
+    window: int = 20
+    """How many of the last reads the breaker looks at."""
+    least: int = 5
+    """Fewer bad reads than this never open it."""
+    bad_share: float = 0.5
+    """It opens when this part of the window is bad."""
+    pause: float = 5.0
+    """How long it stays open before a probe."""
+
+
+class BreakerState(StrEnum):
+    """Whether a registry is asked."""
+
+    CLOSED = "CLOSED"
+    OPEN = "OPEN"
+    PROBING = "PROBING"
+
+
+class Breaker:
+    """Stops asking a registry that mostly fails, and finds out when it is back."""
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._bad: deque[bool] = deque(maxlen=limits.window)
+        self._open_until: float | None = None
+        self._probe = False
+
+    @property
+    def state(self) -> BreakerState:
+        """Whether the registry is asked just now."""
+        if self._open_until is None:
+            return BreakerState.CLOSED
+        return BreakerState.PROBING if self._probe else BreakerState.OPEN
+
+    def admits(self) -> bool:
+        """Whether a read may go; the first one after the pause is the probe."""
+        if self._open_until is None:
+            return True
+        if self._probe or self._clock() < self._open_until:
+            return False
+        self._probe = True
+        return True
+
+    def record(self, *, bad: bool) -> None:
+        """How an admitted read ended."""
+        if self._open_until is not None:
+            self._end_probe(bad=bad)
+            return
+        self._bad.append(bad)
+        failed = sum(self._bad)
+        if bad and failed >= self._limits.least and failed >= self._limits.bad_share * len(self._bad):
+            self._open()
+
+    def forget(self) -> None:
+        """An admitted read ended without telling anything of the registry: it was given up."""
+        self._probe = False
+
+    def _end_probe(self, *, bad: bool) -> None:
+        if not self._probe:
+            return  # begun before it opened: too late to count
+        if bad:
+            self._open()
+        else:
+            self._bad.clear()
+            self._open_until = None
+            self._probe = False
+
+    def _open(self) -> None:
+        self._open_until = self._clock() + self._limits.pause
+        self._probe = False
+
+
+class Guard:
+    """Runs the reads of one registry within its limits; whatever goes wrong is a SourceError."""
+
+    def __init__(
+        self, registry: Registry, limits: Limits, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.breaker = Breaker(limits, clock)
+        self._registry = registry
+        self._limits = limits
+        self._clock = clock
+        self._turns = asyncio.Semaphore(limits.concurrency)
+
+    async def run(self, read: Callable[[], Awaitable[T]]) -> T:
+        """The answer of a read that itself raises SourceErrors only."""
+        deadline = asyncio.get_running_loop().time() + self._limits.timeout
+        async with self._turn():
+            if not self.breaker.admits():
+                raise Overloaded(self._registry)
+            return await self._counted(read, deadline)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._limits.timeout * self._limits.wait_share):
+                await self._turns.acquire()
+        except TimeoutError as exc:
+            raise Overloaded(self._registry) from exc
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def _counted(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
+        started = self._clock()
+        try:
+            answer = await self._within(read, deadline)
+        except Nonsense:
+            self.breaker.record(bad=False)  # it answers
+            raise
+        except SourceError:
+            self.breaker.record(bad=True)
+            raise
+        except BaseException:
+            self.breaker.forget()
+            raise
+        self.breaker.record(bad=self._clock() - started > self._limits.timeout * self._limits.slow_share)
+        return answer
+
+    async def _within(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._tried(read, deadline)
+        except TimeoutError as exc:
+            raise TimedOut(self._registry) from exc
+
+    async def _tried(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
+        try:
+            return await read()
+        except Unavailable:
+            if asyncio.get_running_loop().time() + self._limits.retry_pause >= deadline:
+                raise
+        await asyncio.sleep(self._limits.retry_pause)
+        return await read()

@@ -1,0 +1,32 @@
+"""The driver's errors in our words: nothing of a driver's text goes on."""
+
+from asyncpg import exceptions as pg
+
+from sources.errors import Nonsense, SourceError, TimedOut, Unavailable
+from sources.registry import Registry
+
+_REFUSED = (
+    OSError,
+    pg.PostgresConnectionError,
+    pg.InvalidAuthorizationSpecificationError,
+    pg.InvalidCatalogNameError,
+    pg.InsufficientPrivilegeError,
+    pg.InsufficientResourcesError,
+    pg.OperatorInterventionError,
+    pg.ObjectNotInPrerequisiteStateError,
+    pg.PostgresSystemError,
+    pg.TransactionRollbackError,
+    pg.ClientConfigurationError,
+)
+
+
+def translated(registry: Registry, error: Exception) -> SourceError:
+    """The SourceError for what the driver raised."""
+    if isinstance(error, TimeoutError | pg.QueryCanceledError):
+        return TimedOut(registry)
+    if isinstance(error, _REFUSED):
+        return Unavailable(registry)
+    # Of the driver's own complaints, those about a value or an answer are no sign of a lost connection.
+    if isinstance(error, pg.InterfaceError) and not isinstance(error, ValueError | pg.ProtocolError):
+        return Unavailable(registry)
+    return Nonsense(registry)

@@ -1,0 +1,73 @@
+"""A statement's text and its parameters in order: written with SQLAlchemy Core, compiled for asyncpg."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CHAR, Column, ColumnElement, Date, Select, String, Uuid, bindparam, cast
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.types import UserDefinedType
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is sent to a registry, and which value stands behind $1, $2, …"""
+
+    text: str
+    parameters: tuple[str, ...]
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of their parameters."""
+        return [values[name] for name in self.parameters]
+
+
+class Plain(UserDefinedType[Any]):
+    """A PostgreSQL type by its bare name."""
+
+    cache_ok = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The name as it stands in a cast."""
+        return self.name
+
+
+def compiled(select: Select[Any] | CompoundSelect[Any]) -> Statement:
+    """The statement that asyncpg runs."""
+    # Mypy does not know the dialect's constructor.
+    made = select.compile(dialect=dialect())  # type: ignore[no-untyped-call]
+    return Statement(str(made), tuple(made.positiontup or ()))
+
+
+def value(name: str, sql_type: str) -> ColumnElement[Any]:
+    """A parameter of that type."""
+    return cast(bindparam(name), Plain(sql_type))
+
+
+def value_of(column: Column[Any], name: str) -> ColumnElement[Any]:
+    """A parameter that is compared with the column."""
+    return value(name, _bare(column))
+
+
+def values_of(column: Column[Any], name: str) -> ColumnElement[Any]:
+    """An array parameter whose elements are compared with the column."""
+    return value(name, f"{_bare(column)}[]")
+
+
+def _bare(column: Column[Any]) -> str:
+    # Without a length: a cast to varchar(n) would cut keys short. And char is bpchar: text would cast the
+    # column instead of the parameter, and with it scan the table.
+    kind = column.type
+    if isinstance(kind, CHAR):
+        return "bpchar"
+    if isinstance(kind, String):
+        return "text"
+    if isinstance(kind, Uuid):
+        return "uuid"
+    if isinstance(kind, Date):
+        return "date"
+    message = f"no key or filter has the type of {column}"
+    raise TypeError(message)
