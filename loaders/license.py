@@ -5,12 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from aiodataloader import DataLoader
 
 from loaders.base import OneByKey
-from sources.keys import Inn, Ogrn, Oid
+from sources.keys import Holder, Inn, Ogrn, Oid
 from sources.license import LicenseRecord
 from sources.organization import OrganizationRecord
-
-Holder = tuple[Oid | None, Inn, Ogrn]
-"""How the licence registry names an organization: by OID where it knows one, by INN and OGRN always."""
 
 LicensesOf = Callable[[Sequence[Holder]], Awaitable[Mapping[Holder, Sequence[LicenseRecord]]]]
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from loaders.base import ManyByKey, OneByKey
-from loaders.license import Holder, LicensesByOrganization
+from loaders.license import LicensesByOrganization
 from loaders.usage import Usage
 from sources.errors import SourceError
-from sources.keys import LicenseNumber, Oid, RegistryNumber, Snils
+from sources.keys import Holder, LicenseNumber, Oid, RegistryNumber, Snils
 from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseFilter, LicenseRecord
 from sources.organization import DepartmentRecord, OrganizationFilter, OrganizationRecord, StaffingUnitRecord
 from sources.qualification import CategoryRecord, CredentialRecord, EducationRecord, TrainingRecord
