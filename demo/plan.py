@@ -1,10 +1,51 @@
-"""What to make: how many workers, from which seed, as of which day."""
+"""What to make: how many workers, from which seed, as of which day, and how they fall into organizations."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from random import Random
 
 GENERATOR = 1
 """Raised when the same plan would make other rows than before."""
+
+STORY_REVISIONS = 1_000
+"""Revisions set aside in each registry for the rows of demo/stories.py, which come first."""
+
+_LARGEST = 6_000
+_BATCH_WORKERS = 1_000
+_REVISIONS_OF_WORKER = 60
+_REVISIONS_OF_ORGANIZATION = 1_500
+
+_SIZES = ((0.10, 0, 0), (0.24, 1, 1), (0.59, 2, 10), (0.88, 11, 49), (0.973, 50, 199), (0.9975, 200, 999))
+"""Share of organizations up to here, smallest, largest; what is left is larger still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the plan that is made at once: some organizations with all who work there."""
+
+    number: int
+    first_organization: int
+    first_worker: int
+    sizes: tuple[int, ...]
+    """How many people each organization of the share employs as its own."""
+
+    @property
+    def workers(self) -> int:
+        return sum(self.sizes)
+
+    @property
+    def first_revision(self) -> int:
+        return (
+            STORY_REVISIONS
+            + self.first_worker * _REVISIONS_OF_WORKER
+            + self.first_organization * _REVISIONS_OF_ORGANIZATION
+        )
+
+    @property
+    def end_revision(self) -> int:
+        organizations = len(self.sizes) * _REVISIONS_OF_ORGANIZATION
+        return self.first_revision + self.workers * _REVISIONS_OF_WORKER + organizations
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +55,38 @@ class Plan:
     workers: int
     today: date
     seed: int = 1
+
+    def shares(self, workers: int) -> Iterator[Share]:
+        """The plan for so many workers (the stories' own are not among them), share by share."""
+        number = organization = worker = 0
+        sizes: list[int] = []
+        for size in self._sizes(workers):
+            sizes.append(size)
+            if sum(sizes) >= _BATCH_WORKERS:
+                share = Share(number, organization, worker, tuple(sizes))
+                yield share
+                number, organization, worker = number + 1, organization + len(sizes), worker + share.workers
+                sizes = []
+        if sizes:
+            yield Share(number, organization, worker, tuple(sizes))
+
+    def _sizes(self, workers: int) -> Iterator[int]:
+        """The largest first, then as chance has it, until everybody is employed."""
+        random = Random(f"sizes {self.seed}")  # noqa: S311 chance, not secrecy
+        largest = max(1, min(_LARGEST, workers // 12))
+        left = workers
+        size = largest
+        while left:
+            yield size
+            left -= size
+            size = min(_size(random), largest, left)
+
+
+def _size(random: Random) -> int:
+    chance = random.random()
+    for share, smallest, most in _SIZES:
+        if chance < share:
+            return (
+                smallest if smallest == most else int(smallest * ((most + 1) / smallest) ** random.random())
+            )
+    return int(1000 * (_LARGEST / 1000) ** random.random())

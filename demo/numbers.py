@@ -1,0 +1,69 @@
+"""Official numbers with true check digits, each made from an ordinal so that no two are alike."""
+
+from collections.abc import Callable
+from random import Random
+
+_SNILS_HEAD = tuple(9 * (n // 100) + 8 * (n // 10 % 10) + 7 * (n % 10) for n in range(1000))
+_SNILS_BODY = tuple(6 * (n // 100) + 5 * (n // 10 % 10) + 4 * (n % 10) for n in range(1000))
+_SNILS_TAIL = tuple(3 * (n // 100) + 2 * (n // 10 % 10) + n % 10 for n in range(1000))
+
+_INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_INN_12_FIRST = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+_INN_12_SECOND = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+_VERSION_4 = (0x4 << 76) | (0x8 << 60)
+_NOT_VERSION = ((1 << 128) - 1) ^ (0xF << 76) ^ (0xC << 60)
+
+
+def scattered(low: int, high: int, step: int) -> Callable[[int], int]:
+    """A function that gives every ordinal a number of its own in the range, without visible order."""
+    span = high - low
+    return lambda ordinal: low + ordinal * step % span
+
+
+# Each span is a prime, so that any step gives every ordinal another number.
+snils_base = scattered(1_100_000, 1_100_000 + 998_000_027, 618_033_989)
+registry_base = scattered(1_000_000_000, 1_000_000_000 + 8_999_999_993, 5_561_803_391)
+holder_base = scattered(1_000_000, 1_000_000 + 8_999_993, 5_618_033)
+license_base = scattered(10_000_000, 10_000_000 + 89_999_999, 55_618_033)
+
+
+def snils(base: int) -> str:
+    """СНИЛС: nine digits and the two that check them."""
+    total = _SNILS_HEAD[base // 1_000_000] + _SNILS_BODY[base // 1000 % 1000] + _SNILS_TAIL[base % 1000]
+    return f"{base:09}{total % 101 % 100:02}"
+
+
+def inn_10(nine: str) -> str:
+    """ИНН of a legal entity."""
+    return f"{nine}{_weighted(nine, _INN_10)}"
+
+
+def inn_12(ten: str) -> str:
+    """ИНН of a person."""
+    eleven = f"{ten}{_weighted(ten, _INN_12_FIRST)}"
+    return f"{eleven}{_weighted(eleven, _INN_12_SECOND)}"
+
+
+def ogrn(twelve: str) -> str:
+    """ОГРН of a legal entity."""
+    return f"{twelve}{int(twelve) % 11 % 10}"
+
+
+def ogrnip(fourteen: str) -> str:
+    """ОГРНИП of a sole proprietor."""
+    return f"{fourteen}{int(fourteen) % 13 % 10}"
+
+
+def organization_oid(region: str, number: int) -> str:
+    """OID of a medical organization; a part of an OID has no leading zero."""
+    return f"1.2.643.5.1.13.13.12.2.{int(region)}.{number}"
+
+
+def identity(random: Random) -> str:
+    """A random UUID, in the 32 digits that PostgreSQL reads too."""
+    return f"{random.getrandbits(128) & _NOT_VERSION | _VERSION_4:032x}"
+
+
+def _weighted(digits: str, weights: tuple[int, ...]) -> int:
+    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 % 10

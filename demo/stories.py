@@ -1,0 +1,1 @@
+TAKEN_SNILS: frozenset[int] = frozenset({112233445})
