@@ -43,7 +43,12 @@ class States(SchemaExtension):
     """What a gateway says of its registries."""
 
     def get_results(self) -> dict[str, Any]:
-        return {"registries": {"workers": {"status": "OK"}, "licenses": {"status": "UNAVAILABLE"}}}
+        return {
+            "registries": [
+                {"registry": "WORKERS", "state": "OK"},
+                {"registry": "LICENSES", "state": "UNAVAILABLE"},
+            ]
+        }
 
 
 def toy(tokens: Tokens | None = None) -> Starlette:
