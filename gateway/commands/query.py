@@ -12,10 +12,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from auth.principal import Role
 from gateway.commands.flatten import about, columns, rows
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import notices, output
-from gateway.settings import environment_settings
+from gateway.roles import role_tokens
+from gateway.settings import Settings, environment_settings
 
 TIMEOUT = 60.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -35,6 +37,9 @@ def query(
     token: Annotated[
         str | None, typer.Option(help="Bearer token. `svod token` signs one for a demo.")
     ] = None,
+    role: Annotated[
+        Role | None, typer.Option(help="Instead of a token: the demo's caller of this role.")
+    ] = None,
     purpose: Annotated[
         str | None, typer.Option(help="Why personal data is asked for (a regulator's).")
     ] = None,
@@ -45,15 +50,9 @@ def query(
     body = {"query": _text(file), "variables": _variables(variables)}
     if operation:
         body["operationName"] = operation
-    headers = {
-        name: value
-        for name, value in {
-            "Authorization": f"Bearer {token}" if token else None,
-            "X-Access-Purpose": purpose,
-        }.items()
-        if value
-    }
-    answer = _answer(url or f"http://127.0.0.1:{environment_settings().port}/graphql", body, headers)
+    settings = environment_settings()
+    headers = _headers(token or _token(settings, role), purpose)
+    answer = _answer(url or f"http://127.0.0.1:{settings.port}/graphql", body, headers)
     if form is Format.JSON:
         sys.stdout.write(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
@@ -80,6 +79,20 @@ def _variables(given: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise RefusalError("--variables", "should be a JSON object")
     return found
+
+
+def _token(settings: Settings, role: Role | None) -> str | None:
+    if role is None:
+        return None
+    tokens = role_tokens(settings)
+    if tokens is None:
+        raise RefusalError("--role", "is for a demo; with an issuer of its own the gateway wants --token")
+    return next(each["token"] for each in tokens() if each["role"] == role)
+
+
+def _headers(token: str | None, purpose: str | None) -> dict[str, str]:
+    stated = {"Authorization": token and f"Bearer {token}", "X-Access-Purpose": purpose}
+    return {name: value for name, value in stated.items() if value}
 
 
 def _answer(url: str, body: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
@@ -131,15 +144,11 @@ def _print_notices(extensions: dict[str, Any]) -> None:
     for line in extensions.get("access") or []:
         told = "{coordinate}: {outcome} ({reason}) in {rows} rows".format(**line)
         notices().print(Text(told, style="yellow"))
-    told = ", ".join(_registry(name, facts) for name, facts in (extensions.get("registries") or {}).items())
+    told = ", ".join("{registry} {state}".format(**line) for line in extensions.get("registries") or [])
     if told:
         notices().print(Text(told, style="dim"))
-
-
-def _registry(name: str, facts: object) -> str:
-    if not isinstance(facts, dict):
-        return f"{name} {facts}"
-    return f"{name} {' '.join(str(fact) for fact in facts.values() if fact is not None)}"
+    if dangling := extensions.get("dangling"):
+        notices().print(Text(f"{dangling['count']} references lead nowhere", style="yellow"))
 
 
 def _print_errors(errors: list[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from jose import jwt
 
 from tests.gateway.svod import svod
 
@@ -19,7 +20,8 @@ ANSWER = {
     },
     "extensions": {
         "access": [{"coordinate": "Worker.snils", "outcome": "WITHHELD", "reason": "ROLE", "rows": 3}],
-        "registries": {"ORGANIZATIONS": {"state": "OK"}},
+        "registries": [{"registry": "ORGANIZATIONS", "state": "OK"}],
+        "dangling": {"count": 2, "references": []},
     },
 }
 FAULT = {
@@ -59,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
 def answering() -> Iterator[Answering]:
     with Answering(("127.0.0.1", 0), _Handler) as server:
         server.content = json.dumps(ANSWER).encode()
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()
@@ -79,6 +81,7 @@ def test_a_table_with_its_notices(answering: Answering) -> None:
     assert printed.stderr.splitlines() == [
         "Worker.snils: WITHHELD (ROLE) in 3 rows",
         "ORGANIZATIONS OK",
+        "2 references lead nowhere",
     ]
 
 
@@ -100,6 +103,31 @@ def test_what_is_sent(answering: Answering, tmp_path: Path) -> None:
     }
     assert answering.headers["Authorization"] == "Bearer t"
     assert answering.headers["X-Access-Purpose"] == "licensing"
+
+
+def test_a_role_is_the_demos_caller(answering: Answering, tmp_path: Path) -> None:
+    svod(
+        "query",
+        "-",
+        "--role",
+        "regulator",
+        "--url",
+        answering.url,
+        given="{ a }",
+        SVOD_DATA_DIR=str(tmp_path),
+    )
+    token = answering.headers["Authorization"].removeprefix("Bearer ")
+    assert jwt.get_unverified_claims(token)["roles"] == ["regulator"]
+
+
+def test_a_role_is_refused_where_the_demo_key_counts_for_nothing() -> None:
+    issuer = {
+        "SVOD_ISSUER": "https://id.example",
+        "SVOD_AUDIENCE": "svod",
+        "SVOD_JWKS": "https://id.example/keys",
+    }
+    refused = svod("query", "-", "--role", "auditor", given="{ a }", **issuer)
+    assert refused.stderr.startswith("svod: --role is for a demo")
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
