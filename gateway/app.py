@@ -7,7 +7,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Lifespan
 
 from gateway.accept import Media
@@ -20,6 +20,7 @@ from gateway.http import HttpTransport, json_response
 from gateway.limits import Limits
 from gateway.middleware import REQUEST_ID, HeadLimit, Masked, RequestId, SafeHeaders
 from gateway.settings import Settings
+from gateway.websocket import WebSocketTransport
 
 ASKED_HEADERS = ("Authorization", "Content-Type", "X-Access-Mode", "X-Access-Purpose", REQUEST_ID)
 
@@ -37,6 +38,7 @@ def application(
     return Starlette(
         routes=[
             Route("/graphql", HttpTransport(endpoint, limits, settings.sse_heartbeat)),
+            WebSocketRoute("/graphql", WebSocketTransport(endpoint, limits, settings.cors_origins)),
             Route("/healthz", healthz),
             Route("/readyz", Readyz(readiness).__call__),
             *routes,

@@ -45,19 +45,22 @@ class Caller:
 
 @dataclass(slots=True)
 class Answer:
-    """What a caller gets. `executed` is False when the request was refused: then there is no `data`."""
+    """What a caller gets. `refusal` is set when the request was turned away: then there is no `data`."""
 
     data: Any = None
     errors: Sequence[Mapping[str, Any]] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
-    executed: bool = True
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    refusal: RequestError | None = None
 
     @classmethod
     def refusing(cls, error: RequestError) -> "Answer":
         """The answer to a request that is turned away."""
-        return cls(errors=error.formatted(), executed=False, status=error.status, headers=error.headers)
+        return cls(errors=error.formatted(), refusal=error)
+
+    @property
+    def executed(self) -> bool:
+        """Whether the operation was executed, so that the answer has `data`, be it null."""
+        return self.refusal is None
 
     def body(self) -> dict[str, Any]:
         """The answer in the shape of the GraphQL specification."""

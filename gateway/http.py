@@ -158,15 +158,12 @@ def _query_parameters(request: Request, limits: Limits) -> dict[str, Any]:
 
 def json_response(answer: Answer, media: Media, *, protected: bool = True) -> Response:
     """One answer in JSON, with the status that the media type's rules give it."""
-    status = answer.status
-    if media is Media.JSON and _code(answer) in WELL_FORMED and not answer.executed:
-        status = 200
-    no_store = protected or bool(answer.errors)
-    return _json(answer.body(), status, media, answer.headers, no_store=no_store)
-
-
-def _code(answer: Answer) -> object:
-    return answer.errors[0]["extensions"]["code"] if answer.errors else None
+    refusal = answer.refusal
+    status = 200
+    if refusal is not None and not (media is Media.JSON and refusal.code in WELL_FORMED):
+        status = refusal.status
+    headers = refusal.headers if refusal else {}
+    return _json(answer.body(), status, media, headers, no_store=protected or bool(answer.errors))
 
 
 def _json(
@@ -183,6 +180,6 @@ def _json(
     try:
         content = orjson.dumps(body)
     except orjson.JSONEncodeError as error:
-        answer = Answer.refusing(refusal(error))
-        status, content = answer.status, orjson.dumps(answer.body())
+        masked = refusal(error)
+        status, content = masked.status, orjson.dumps(Answer.refusing(masked).body())
     return Response(content, status, extra, media_type=f"{media}; charset=utf-8")

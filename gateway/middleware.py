@@ -66,7 +66,7 @@ class HeadLimit:
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             try:
                 within(self._limits, "head", head_size(scope))
             except RequestError as error:
@@ -106,7 +106,7 @@ def request_id(given: str | None) -> str:
 
 def head_size(scope: Scope) -> int:
     """The bytes of the request's line and headers, as they stood on the wire."""
-    line = len(scope["method"]) + len(scope.get("raw_path", b"")) + len(scope["query_string"]) + 12
+    line = len(scope.get("method", "GET")) + len(scope.get("raw_path", b"")) + len(scope["query_string"]) + 12
     return line + sum(len(name) + len(value) + 4 for name, value in scope["headers"])
 
 

@@ -197,6 +197,12 @@ class Subscription:
             traces.ended.set()
 
     @strawberry.subscription
+    async def flood(self, info: strawberry.Info[Context, None]) -> AsyncGenerator[str, None]:
+        for _ in range(10_000):
+            info.context.traces.started += 1
+            yield "x" * 100_000
+
+    @strawberry.subscription
     async def failing(self) -> AsyncGenerator[int, None]:
         yield 1
         raise RuntimeError("password=hunter2")
@@ -244,6 +250,10 @@ class ToyContexts:
     """Makes contexts, and refuses those who ask to be refused."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what earlier tests did."""
         self.traces = Traces()
         self.refusal: Exception | None = None
 
