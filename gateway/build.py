@@ -11,6 +11,7 @@ from strawberry.types.field import StrawberryField
 
 from resolvers.context import Info
 from resolvers.entities import entities
+from schema.entities import ENTITIES
 from schema.fields import DECLARATION, Declaration
 from schema.query import Query, Subscription
 from schema.scalars import SCALARS
@@ -36,6 +37,7 @@ def built_schema() -> Built:
     schema = Schema(
         query=Query,
         subscription=Subscription,
+        types=ENTITIES,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
         federation_version=FEDERATION,
     )

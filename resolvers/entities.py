@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from resolvers.context import Info
-from resolvers.errors import BadArgument
+from resolvers.errors import BadArgument, BadId
 from resolvers.roots import BY_ID, node
 from sources.keys import InvalidKey, license_number, oid, registry_number
 
@@ -25,6 +25,8 @@ def entities(info: Info, representations: Sequence[Any]) -> list[Any]:
 def _entity(info: Info, position: int, representation: Any) -> Any:
     try:
         return _loading(info, representation)
+    except BadId as error:
+        return BadId(f"representation {position}: {error}")
     except (BadArgument, InvalidKey) as error:
         return BadArgument(f"representation {position}: {error}")
 
