@@ -1,0 +1,202 @@
+"""The whole gateway in this process, without HTTP: asks operations, and counts what the sources are asked.
+
+async with asking_over(registries, own_servers.redis_url, today) as asking:
+    answer = await asking.ask("{ worker(registryNumber: $n) { lastName } }", {"n": "…"})
+    assert asking.calls == {"workers_by_registry_number": 1}
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from auth.principal import PUBLIC, Principal
+from gateway.bootstrap import Gateway, bootstrap
+from gateway.execution import Answer, Caller, OperationRequest
+from gateway.faults import RequestError
+from gateway.settings import Settings
+from sources.dictionary import Dictionaries
+from sources.errors import Unavailable
+from sources.registry import Registry
+from sources.resilience import Limits
+from sources.rows import Columns, Record, columns_of
+from sources.sources import Sources
+from sources.sql.database import Database
+from sources.sql.license import SqlLicenses
+from sources.sql.organization import SqlOrganizations
+from sources.sql.qualification import SqlQualifications
+from sources.sql.worker import SqlWorkers
+
+DICTIONARIES = Dictionaries.load()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a source: whose, which method, with what."""
+
+    registry: Registry
+    method: str
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any]
+
+    @property
+    def columns(self) -> Columns | None:
+        """The columns that were asked for; None of a method that is not asked for columns."""
+        told = [each for each in self.arguments if type(each) is tuple and _are_names(each)]
+        return cast("Columns", told[-1]) if told else None
+
+
+@dataclass(slots=True)
+class Calls:
+    """The calls so far, and the registries that are said to be away."""
+
+    all: list[Call] = field(default_factory=list)
+    down: set[Registry] = field(default_factory=set)
+
+
+class Watched:
+    """A source that notes every call, and fails while its registry is said to be away."""
+
+    def __init__(self, registry: Registry, source: object, calls: Calls) -> None:
+        self._registry, self._source, self._calls = registry, source, calls
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        asked = getattr(self._source, name)
+
+        async def noted(*arguments: Any, **options: Any) -> Any:
+            self._calls.all.append(Call(self._registry, name, arguments, options))
+            if self._registry in self._calls.down:
+                raise Unavailable(self._registry)
+            return await asked(*arguments, **options)
+
+        return noted
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedSources(Sources):
+    """Sources that note every call."""
+
+    calls: Calls
+
+
+def watched(sources: Sources) -> WatchedSources:
+    """The same sources, each noting what it is asked."""
+    calls = Calls()
+
+    def watch(registry: Registry, source: object) -> Any:
+        return Watched(registry, source, calls)
+
+    return WatchedSources(
+        workers=watch(Registry.WORKERS, sources.workers),
+        organizations=watch(Registry.ORGANIZATIONS, sources.organizations),
+        licenses=watch(Registry.LICENSES, sources.licenses),
+        qualifications=watch(Registry.QUALIFICATIONS, sources.qualifications),
+        dictionaries=sources.dictionaries,
+        calls=calls,
+    )
+
+
+class Asking:
+    """Asks a gateway that was put together over watched sources."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        if not isinstance(gateway.sources, WatchedSources):
+            raise TypeError("the gateway should be put together over `watched(sources)`")
+        self.gateway = gateway
+        self._calls = gateway.sources.calls
+
+    async def ask(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        principal: Principal = PUBLIC,
+        purpose: str | None = None,
+        mode: str | None = None,
+    ) -> Answer:
+        """The answer: its `data`, `errors` and `extensions`; a refused request is an answer with errors."""
+        caller = _caller(principal, purpose, mode)
+        try:
+            admitted = await self.gateway.endpoint.admitted(
+                OperationRequest(query, None, variables or {}), caller
+            )
+        except RequestError as error:
+            return Answer.refusing(error)
+        return await self.gateway.endpoint.answer(admitted)
+
+    async def listen(
+        self, query: str, variables: Mapping[str, Any] | None = None, principal: Principal = PUBLIC
+    ) -> AsyncGenerator[Answer, None]:
+        """The answers to a subscription. Close it with `aclose`."""
+        request = OperationRequest(query, None, variables or {})
+        admitted = await self.gateway.endpoint.admitted(request, _caller(principal, None, None))
+        return self.gateway.endpoint.answers(admitted)
+
+    @property
+    def calls(self) -> Counter[str]:
+        """How often each method of a source was called since the last `clear()`."""
+        return Counter(call.method for call in self._calls.all)
+
+    @property
+    def asked(self) -> list[Call]:
+        """The calls themselves, in their order."""
+        return self._calls.all
+
+    @property
+    def down(self) -> set[Registry]:
+        """The registries that fail: put one in, and take it out again."""
+        return self._calls.down
+
+    def clear(self) -> None:
+        """Forget the calls so far."""
+        self._calls.all.clear()
+
+
+@asynccontextmanager
+async def asking_over(
+    urls: Mapping[Registry, str], redis_url: str, today: dt.date, **settings: Any
+) -> AsyncIterator[Asking]:
+    """A gateway over these databases as of this day. `settings`: those that matter to the test."""
+    databases = {registry: Database(registry, url, Limits(10, 8)) for registry, url in urls.items()}
+    sources = Sources(
+        SqlWorkers(databases[Registry.WORKERS]),
+        SqlOrganizations(databases[Registry.ORGANIZATIONS]),
+        SqlLicenses(databases[Registry.LICENSES]),
+        SqlQualifications(databases[Registry.QUALIFICATIONS]),
+        DICTIONARIES,
+    )
+    chosen = Settings(redis_url=redis_url, **settings)
+    gateway = bootstrap(chosen, sources=watched(sources), authenticator=NoTokens(), today=lambda: today)
+    async with gateway.app.router.lifespan_context(gateway.app):
+        yield Asking(gateway)
+    for database in databases.values():
+        await database.close()
+
+
+class NoTokens:
+    """An authenticator for callers whose principal the test gives."""
+
+    async def authenticate(self, authorization: str | None) -> Principal:  # noqa: ARG002
+        return PUBLIC
+
+
+def columns_asked(calls: list[Call], record: type[Record]) -> set[str]:
+    """Every column of a record that these calls asked for."""
+    known = set(columns_of(record))
+    return {name for call in calls for name in call.columns or () if set(call.columns or ()) <= known}
+
+
+def _are_names(value: tuple[Any, ...]) -> bool:
+    return all(type(each) is str and each.isidentifier() for each in value)
+
+
+def _caller(principal: Principal, purpose: str | None, mode: str | None) -> Caller:
+    return Caller(
+        principal,
+        request_id="test",
+        transport="test",
+        authenticated=principal is not PUBLIC,
+        access_mode=mode,
+        access_purpose=purpose,
+    )
