@@ -9,8 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
+from demo.calendar import calendar_of
 from demo.plan import Plan, Share
 from demo.share import rows_of_share
+from demo.stories import WORKERS
+from demo.telling import rows_of_stories
 
 _ALONE = 3_000
 """Up to so many workers, starting processes takes longer than making the rows."""
@@ -27,10 +30,11 @@ class Batch:
 
 async def batches(plan: Plan) -> AsyncIterator[Batch]:
     """Every row, in batches; only a few of them are in memory at a time."""
-    shares = plan.shares(plan.workers)
+    yield Batch(rows_of_stories(calendar_of(plan.today)), len(WORKERS))
+    shares = plan.shares()
     if plan.workers <= _ALONE:
         for share in shares:
-            yield Batch(rows_of_share(plan, share), share.first_worker + share.workers)
+            yield Batch(rows_of_share(plan, share), len(WORKERS) + share.first_worker + share.workers)
             await asyncio.sleep(0)
         return
     processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
@@ -51,7 +55,7 @@ async def _made(
     try:
         while waiting:
             share, rows = waiting.popleft()
-            batch = Batch(await rows, share.first_worker + share.workers)
+            batch = Batch(await rows, len(WORKERS) + share.first_worker + share.workers)
             waiting.extend(begun(share) for share in islice(shares, 1))
             yield batch
     finally:

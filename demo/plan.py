@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from demo.stories import WORKERS
+
 GENERATOR = 1
 """Raised when the same plan would make other rows than before."""
 
@@ -53,14 +55,15 @@ class Plan:
     """The same plan makes the same rows, byte by byte."""
 
     workers: int
+    """With the stories' own, which are there even when this is less."""
     today: date
     seed: int = 1
 
-    def shares(self, workers: int) -> Iterator[Share]:
-        """The plan for so many workers (the stories' own are not among them), share by share."""
+    def shares(self) -> Iterator[Share]:
+        """Everybody but the stories' own workers, share by share."""
         number = organization = worker = 0
         sizes: list[int] = []
-        for size in self._sizes(workers):
+        for size in self._sizes(max(0, self.workers - len(WORKERS))):
             sizes.append(size)
             if sum(sizes) >= _BATCH_WORKERS:
                 share = Share(number, organization, worker, tuple(sizes))

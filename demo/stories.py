@@ -1,1 +1,0 @@
-TAKEN_SNILS: frozenset[int] = frozenset({112233445})
