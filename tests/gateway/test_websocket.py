@@ -304,8 +304,7 @@ async def test_mutation_is_carried_to_its_end_though_its_client_is_gone(door: Do
         await client.subscribe("1", "mutation { write }")
         await door.traces.going.wait()
     door.traces.release.set()
-    while not door.traces.mutations:
-        await asyncio.sleep(0.005)
+    await door.traces.written.wait()
     assert door.traces.cancelled == 0
 
 

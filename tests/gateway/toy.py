@@ -40,6 +40,7 @@ class Traces:
     contexts: int = 0
     mutations: int = 0
     going: asyncio.Event = field(default_factory=asyncio.Event)
+    written: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -155,6 +156,7 @@ class Mutation:
     async def write(self, info: strawberry.Info[Context, None]) -> str:
         text = await _wait(info.context.traces)
         info.context.traces.mutations += 1
+        info.context.traces.written.set()
         return text
 
     @strawberry.mutation
