@@ -8,9 +8,10 @@ from random import Random
 from demo import numbers
 from demo.calendar import Calendar
 from demo.codes import REGIONS
+from demo.kinds import BY_SIZE, PRACTICE, PRETTY_NAMES, Kind
 from demo.places import REGION_CODES, REGION_WEIGHTS, address
 from demo.plan import Share
-from demo.profiles import BY_SIZE, PRACTICE, PRETTY_NAMES, DepartmentPattern, Kind
+from demo.profiles import DepartmentPattern
 from demo.rows import Rows
 
 _FIRST_NUMBER = 10_000

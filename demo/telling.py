@@ -191,9 +191,7 @@ class _Telling:
             title = f"Актуальные вопросы: {SPECIALTIES[subject]['name'].lower()}"
             provider = "Российская медицинская академия непрерывного профессионального образования"
             plan = self._on[40 if completed is None else completed], self._day(completed)
-            self._rows.add(
-                "training", self._id(), told.snils, title, provider, specialty, hours, hours, *days
-            )
+            self._rows.add("training", self._id(), told.snils, title, provider, subject, hours, hours, *plan)
 
     def _education(self, told: Worker, kind: str, specialty: str, issued: int) -> None:
         finished = int(self._on[issued][:4])

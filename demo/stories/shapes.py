@@ -1,4 +1,4 @@
-"""What a story may tell of: worker, organization and what belongs to them. Days are counted from the data's day."""
+"""What a story may tell of. Days are counted from the day of the data."""
 
 from dataclasses import dataclass
 
