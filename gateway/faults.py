@@ -19,6 +19,8 @@ from gateway.errors import STATUSES, ErrorCode, code_of
 from gateway.scrub import scrubbed, without_value
 from sources.errors import SourceError
 
+LONGEST = 500
+
 log = structlog.get_logger("gateway.errors")
 
 
@@ -34,7 +36,7 @@ class Fault:
 
     def formatted(self) -> dict[str, Any]:
         """The entry in the shape of the GraphQL specification, without anything that looks like a SNILS."""
-        entry: dict[str, Any] = {"message": scrubbed(self.message)}
+        entry: dict[str, Any] = {"message": _shortened(scrubbed(self.message))}
         if self.locations:
             entry["locations"] = list(self.locations)
         if self.path:
@@ -94,6 +96,11 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, GraphQLError) and (code := _own_code(error)) is not None:
         return _located(error, code, without_value(error.message), error.extensions or {})
     return _masked(error, cause or error)
+
+
+def _shortened(message: str) -> str:
+    """A message may quote names from the query, which can be of any length."""
+    return message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
 
 
 def _own_code(error: GraphQLError) -> ErrorCode | None:

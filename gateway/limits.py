@@ -20,6 +20,7 @@ class Limits:
     head_seconds: float
     json_depth: int
     batch: int
+    document: int
     tokens: int
     depth: int
     fields: int
@@ -27,6 +28,7 @@ class Limits:
     aliases: int
     directives: int
     operations: int
+    comparisons: int
     cost: int
     list_size: int
     validation_errors: int
@@ -60,13 +62,15 @@ WORDS = {
     "head": "bytes in its head",
     "json_depth": "levels of nested JSON",
     "batch": "operations in its batch",
+    "document": "characters in its document",
     "tokens": "tokens in its document",
     "depth": "levels of nested fields",
-    "fields": "fields",
+    "fields": "fields and fragments",
     "root_fields": "root fields",
     "aliases": "aliases",
     "directives": "directives",
     "operations": "operations in its document",
+    "comparisons": "comparisons of fields asked at the same place",
     "cost": "points of cost",
     "subscriptions": "operations running on its socket",
 }
@@ -78,6 +82,13 @@ def within(limits: Limits, limit: str, found: int) -> None:
     if found > maximum:
         message = f"The request has {shown(found)} {WORDS[limit]}, the limit `{limit}` is {maximum}."
         raise LimitExceeded(limit, maximum, found if found < 2**53 else None, message)
+
+
+def beyond(limits: Limits, limit: str) -> LimitExceeded:
+    """The refusal where counting stopped at the limit, so that what was found is not known."""
+    maximum = getattr(limits, limit)
+    message = f"The request has more {WORDS[limit]} than the limit `{limit}`, which is {maximum}."
+    return LimitExceeded(limit, maximum, None, message)
 
 
 def shown(number: int) -> str:

@@ -23,7 +23,7 @@ from gateway.limits import Limits, within
 
 @dataclass(slots=True)
 class Size:
-    """What a selection holds, with its fragments spread out."""
+    """What a selection holds, with its fragments spread out. Fragments count among its fields."""
 
     depth: int = 0
     fields: int = 0
@@ -91,8 +91,10 @@ def _count(part: Part, selection: SelectionNode, depth: int) -> tuple[SelectionS
     size.directives += len(selection.directives or ())
     match selection:
         case FragmentSpreadNode():
+            size.fields += 1
             part.spreads.append(Spread(selection.name.value, depth))
         case InlineFragmentNode():
+            size.fields += 1
             return selection.selection_set, depth
         case FieldNode():
             size.fields += 1

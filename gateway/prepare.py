@@ -15,15 +15,18 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    ValidationContext,
     parse,
+    specified_rules,
     validate,
 )
+from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule
 
 from gateway.cache import BoundedCache
 from gateway.cost import Cost, CostModel
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refused, request_faults
-from gateway.limits import LimitExceeded, Limits, within
+from gateway.limits import Limits, beyond, within
 from gateway.measure import check_size
 
 # What tells of the schema, or serves other gateways, and so may need a token.
@@ -62,6 +65,7 @@ class Preparation:
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
+        self._rules = _rules(limits.comparisons)
         self._costs = CostModel(schema, limits.list_size)
         self._good: BoundedCache[dict[str | None, Prepared]] = BoundedCache(limits.documents)
         # Wrong texts have a memory of their own, so that a flood of them does not push out the good ones.
@@ -93,13 +97,10 @@ class Preparation:
         return operations
 
     def _prepare(self, text: str) -> dict[str | None, Prepared]:
+        within(self._limits, "document", len(text))
         document = self._parsed(text)
         check_size(document, self._limits)
-        errors = validate(
-            self._schema, document, max_errors=self._limits.validation_errors, hide_suggestions=True
-        )
-        if errors:
-            raise RequestError(request_faults(errors, ErrorCode.GRAPHQL_VALIDATION_FAILED))
+        self._validate(document)
         fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
@@ -115,9 +116,16 @@ class Preparation:
             return parse(text, max_lexical_tokens=tokens, max_comments=tokens)
         except GraphQLError as error:
             if error.message.startswith("Syntax Error: Document contains more than"):
-                message = f"The request has more than {tokens} tokens in its document, the limit `tokens`."
-                raise LimitExceeded("tokens", tokens, None, message) from None
+                raise beyond(self._limits, "tokens") from None
             raise RequestError(request_faults([error], ErrorCode.GRAPHQL_PARSE_FAILED)) from None
+
+    def _validate(self, document: DocumentNode) -> None:
+        most = self._limits.validation_errors
+        errors = validate(self._schema, document, self._rules, most, hide_suggestions=True)
+        if any(error.message == "Validation aborted." for error in errors):
+            raise beyond(self._limits, "comparisons")
+        if errors:
+            raise RequestError(request_faults(errors, ErrorCode.GRAPHQL_VALIDATION_FAILED))
 
     def _operation(
         self,
@@ -127,6 +135,19 @@ class Preparation:
     ) -> Prepared:
         roots = frozenset(_root_fields(node.selection_set, fragments))
         return Prepared(document, node, fragments, roots, self._costs.cost(node, fragments))
+
+
+def _rules(comparisons: int) -> tuple[type[ASTValidationRule], ...]:
+    """GraphQL's rules, of which the one that takes quadratic time gets a budget of its own."""
+
+    class BoundedOverlapRule(OverlappingFieldsCanBeMergedRule):
+        def __init__(self, context: ValidationContext) -> None:
+            super().__init__(context)
+            self.rule_context.remaining_complexity_budget = comparisons
+
+    return tuple(
+        BoundedOverlapRule if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules
+    )
 
 
 def _chosen(operations: Mapping[str | None, Prepared], name: str | None) -> Prepared:

@@ -92,7 +92,10 @@ class Settings(BaseSettings):
         "Europe/Moscow", description="Time zone whose calendar says what day is today."
     )
     feed_interval: float = Field(
-        1.0, gt=0, le=60, description="Seconds between two looks at a registry's changes, while somebody listens."
+        1.0,
+        gt=0,
+        le=60,
+        description="Seconds between two looks at a registry's changes, while somebody listens.",
     )
 
     demo_workers: int = Field(
@@ -131,13 +134,19 @@ class Settings(BaseSettings):
     limit_head_seconds: float = Field(10.0, gt=0, description="Seconds in which a head must have arrived.")
     limit_json_depth: int = Field(32, ge=4, le=500, description="Levels of nested JSON in a request.")
     limit_batch: int = Field(10, ge=1, description="Operations in one batch (a JSON list in one request).")
+    limit_document: int = Field(100_000, ge=100, description="Characters of a GraphQL document.")
     limit_tokens: int = Field(4_000, ge=10, description="Tokens in a GraphQL document.")
     limit_depth: int = Field(20, ge=1, le=150, description="Levels of nested fields, through fragments.")
-    limit_fields: int = Field(2_000, ge=1, description="Fields of an operation, each fragment spread out.")
+    limit_fields: int = Field(
+        2_000, ge=1, description="Fields and fragments of an operation, each fragment spread out."
+    )
     limit_root_fields: int = Field(20, ge=1, description="Fields at the root of an operation.")
     limit_aliases: int = Field(100, ge=0, description="Aliases of an operation, each fragment spread out.")
     limit_directives: int = Field(
         100, ge=0, description="Directives of an operation, each fragment spread out."
+    )
+    limit_comparisons: int = Field(
+        50_000, ge=1_000, description="Comparisons that validation makes of fields asked at the same place."
     )
     limit_operations: int = Field(10, ge=1, description="Operations defined in one document.")
     limit_cost: int = Field(100_000, ge=1, description="Cost of an operation: fields times list sizes.")
