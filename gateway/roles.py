@@ -3,19 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-
 from auth.demo_key import DEMO_ISSUER
 from auth.principal import Role
+from demo import stories
 from gateway.commands.token import signed_token
 from gateway.settings import Environment, Settings
 
 MINUTES = 8 * 60
-CARDIOLOGIST_SNILS = "11223344595"
-HOSPITAL_OID = "1.2.643.5.1.13.13.12.2.77.1"
 
 LABELS: Mapping[Role, tuple[str, Mapping[str, Any]]] = {
-    Role.WORKER: ("A worker, on his own record", {"snils": CARDIOLOGIST_SNILS}),
-    Role.EMPLOYER: ("An employer, on his current staff", {"organizations": [HOSPITAL_OID]}),
+    Role.WORKER: ("A worker, on his own record", {"snils": stories.CARDIOLOGIST.snils}),
+    Role.EMPLOYER: ("An employer, on his current staff", {"organizations": [stories.CITY_HOSPITAL]}),
     Role.REGULATOR: ("A regulator, with a purpose", {}),
     Role.INSURER: ("An insurer", {}),
     Role.AUDITOR: ("An auditor", {}),

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from sources.keys import (
     Inn,
-    InvalidKey,
     LicenseNumber,
     Ogrn,
     Oid,
@@ -30,15 +28,12 @@ MOST_DAYS = 3660
 
 
 def checked(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """A key's parser as a scalar's: a fault becomes the error that the caller reads."""
+    """A key's parser as a scalar's; its InvalidKey becomes the error that the caller reads."""
 
     def parsed(value: Any) -> Any:
         if not isinstance(value, str):
-            raise GraphQLError("a string is expected")
-        try:
-            return parse(value)
-        except InvalidKey as error:
-            raise GraphQLError(str(error)) from error
+            raise TypeError("a string is expected")
+        return parse(value)
 
     return parsed
 
@@ -46,7 +41,7 @@ def checked(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
 def days(value: Any) -> Days:
     """A whole number of days from 0 to ten years."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_DAYS:
-        raise GraphQLError(f"a whole number of days from 0 to {MOST_DAYS} is expected")
+        raise ValueError(f"a whole number of days from 0 to {MOST_DAYS} is expected")
     return Days(value)
 
 

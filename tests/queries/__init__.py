@@ -1,0 +1,1 @@
+"""Queries with their answers: each folder is a scenario, and reads like a story."""
