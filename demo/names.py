@@ -87,9 +87,9 @@ def latin(name: str) -> str:
     return "".join(_LATIN[letter] for letter in name.casefold()).replace("_", "")
 
 
-def zipf(count: int, flatness: float) -> list[float]:
+def zipf(count: int, flatness: float) -> tuple[float, ...]:
     """Cumulative weights of ranks, as frequencies of names fall."""
-    return list(accumulate(1 / (rank + flatness) for rank in range(count)))
+    return tuple(accumulate(1 / (rank + flatness) for rank in range(count)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,16 @@ class Names:
     middle: tuple[str, ...]
     mailboxes: tuple[str, ...]
 
+    first_weights: tuple[float, ...]
+    middle_weights: tuple[float, ...]
+
     def drawn(self, random: Random, count: int) -> list[tuple[int, str, str]]:
         """So many persons: place of the surname, first name, patronymic."""
         return list(
             zip(
                 random.choices(range(len(self.last)), cum_weights=_LAST, k=count),
-                random.choices(self.first, cum_weights=zipf(len(self.first), 6), k=count),
-                random.choices(self.middle, cum_weights=zipf(len(self.middle), 6), k=count),
+                random.choices(self.first, cum_weights=self.first_weights, k=count),
+                random.choices(self.middle, cum_weights=self.middle_weights, k=count),
                 strict=True,
             )
         )
@@ -117,13 +120,16 @@ def _unique(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.split()))
 
 
-_LAST = zipf(len(_unique(_SURNAMES)), 5)
-_BOXES = tuple(latin(name) for name in _unique(_SURNAMES))
+def _names(last: tuple[str, ...], first: tuple[str, ...], middle: tuple[str, ...]) -> Names:
+    mailboxes = tuple(latin(name) for name in last)
+    return Names(last, first, middle, mailboxes, zipf(len(first), 6), zipf(len(middle), 6))
 
-MEN = Names(_unique(_SURNAMES), _unique(_MEN), _unique(_FATHERS), _BOXES)
-WOMEN = Names(
+
+_LAST = zipf(len(_unique(_SURNAMES)), 5)
+
+MEN = _names(_unique(_SURNAMES), _unique(_MEN), _unique(_FATHERS))
+WOMEN = _names(
     tuple(feminine(name) for name in MEN.last),
     _unique(_WOMEN),
     tuple(patronymic_of_woman(name) for name in MEN.middle),
-    tuple(latin(feminine(name)) for name in MEN.last),
 )

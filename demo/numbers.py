@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from random import Random
 
-_SNILS_HEAD = tuple(9 * (n // 100) + 8 * (n // 10 % 10) + 7 * (n % 10) for n in range(1000))
-_SNILS_BODY = tuple(6 * (n // 100) + 5 * (n // 10 % 10) + 4 * (n % 10) for n in range(1000))
-_SNILS_TAIL = tuple(3 * (n // 100) + 2 * (n // 10 % 10) + n % 10 for n in range(1000))
 
-_INN_10 = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-_INN_12_FIRST = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
-_INN_12_SECOND = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+def _sums(*weights: int) -> tuple[int, ...]:
+    """Weighted sums of three digits, for every three digits there are: quicker than digit by digit."""
+    first, second, third = weights
+    return tuple(first * (n // 100) + second * (n // 10 % 10) + third * (n % 10) for n in range(1000))
+
+
+_SNILS = _sums(9, 8, 7), _sums(6, 5, 4), _sums(3, 2, 1)
+_INN_10 = _sums(2, 4, 10), _sums(3, 5, 9), _sums(4, 6, 8)
+_INN_11 = _sums(7, 2, 4), _sums(10, 3, 5), _sums(9, 4, 6)
+_INN_12 = _sums(3, 7, 2), _sums(4, 10, 3), _sums(5, 9, 4)
 
 _VERSION_4 = (0x4 << 76) | (0x8 << 60)
 _NOT_VERSION = ((1 << 128) - 1) ^ (0xF << 76) ^ (0xC << 60)
@@ -30,19 +34,20 @@ license_base = scattered(10_000_000, 10_000_000 + 89_999_999, 55_618_033)
 
 def snils(base: int) -> str:
     """СНИЛС: nine digits and the two that check them."""
-    total = _SNILS_HEAD[base // 1_000_000] + _SNILS_BODY[base // 1000 % 1000] + _SNILS_TAIL[base % 1000]
-    return f"{base:09}{total % 101 % 100:02}"
+    return f"{base:09}{_sum(base, _SNILS) % 101 % 100:02}"
 
 
 def inn_10(nine: str) -> str:
     """ИНН of a legal entity."""
-    return f"{nine}{_weighted(nine, _INN_10)}"
+    return f"{nine}{_sum(int(nine), _INN_10) % 11 % 10}"
 
 
 def inn_12(ten: str) -> str:
     """ИНН of a person."""
-    eleven = f"{ten}{_weighted(ten, _INN_12_FIRST)}"
-    return f"{eleven}{_weighted(eleven, _INN_12_SECOND)}"
+    nine, last = divmod(int(ten), 10)
+    first = (_sum(nine, _INN_11) + 8 * last) % 11 % 10
+    second = (_sum(nine, _INN_12) + 6 * last + 8 * first) % 11 % 10
+    return f"{ten}{first}{second}"
 
 
 def ogrn(twelve: str) -> str:
@@ -65,5 +70,6 @@ def identity(random: Random) -> str:
     return f"{random.getrandbits(128) & _NOT_VERSION | _VERSION_4:032x}"
 
 
-def _weighted(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 % 10
+def _sum(nine: int, tables: tuple[tuple[int, ...], ...]) -> int:
+    head, body, tail = tables
+    return head[nine // 1_000_000] + body[nine // 1000 % 1000] + tail[nine % 1000]

@@ -25,7 +25,7 @@ class Rows:
         registry = _REGISTRY_OF[table]
         revision = self._revisions[registry]
         self._revisions[registry] = revision + 1
-        text = "\t".join([NULL if value is None else str(value) for value in values])
+        text = "\t".join([value if value.__class__ is str else _text(value) for value in values])
         self._lines[table].append(f"{text}\t{self.moment}\t{revision}\n")
 
     def content(self) -> Mapping[str, bytes]:
@@ -33,3 +33,7 @@ class Rows:
         if max(self._revisions.values()) > self._end:
             raise OverflowError("a batch of demo rows needs more revisions than were set aside for it")
         return {table: "".join(lines).encode() for table, lines in self._lines.items()}
+
+
+def _text(value: object) -> str:
+    return NULL if value is None else str(value)

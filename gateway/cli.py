@@ -6,8 +6,10 @@ import typer
 
 from auth.errors import UnsafeIssuer
 from gateway.commands import config, schema
+from gateway.commands.demo import demo
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
+from gateway.commands.serve import serve
 from gateway.commands.terminal import say_fault
 from gateway.commands.token import token
 from gateway.listening import ListenError
@@ -17,6 +19,8 @@ from gateway.settings import SettingsError
 EXPECTED = (RefusalError, ListenError, ServersError, UnsafeIssuer)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(serve)
+app.command()(demo)
 app.command()(token)
 app.command()(query)
 app.add_typer(schema.app, name="schema")

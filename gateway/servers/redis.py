@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 from urllib.parse import quote
 
-from gateway.servers.account import give, open_way
+from gateway.servers.account import give, let_read, open_way
 from gateway.servers.folder import Folder
 from gateway.servers.process import ServerProcess
 from gateway.servers.wheels import in_wheel
@@ -45,6 +45,7 @@ class Redis:
         """Start it, after stopping one that an earlier Svod left behind."""
         if self._ask("SHUTDOWN NOSAVE") is not None:
             self._socket.unlink(missing_ok=True)
+        let_read(_SERVER.parent, self._folder.account)
         open_way(_SERVER, self._folder.account)
         self._process = ServerProcess(
             "Redis",
