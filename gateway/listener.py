@@ -16,6 +16,8 @@ from gateway.faults import RequestError, refused
 from gateway.limits import LimitExceeded, Limits, within
 from gateway.settings import Settings
 
+LINGER_SECONDS = 1.0
+
 
 class StrictProtocol(HttpToolsProtocol):
     """One connection. Ends it when a head is too large or too slow, before any of our code would see it."""
@@ -26,6 +28,7 @@ class StrictProtocol(HttpToolsProtocol):
         self._head = 0
         self._in_head = True
         self._deadline: asyncio.TimerHandle | None = None
+        self._turned_away = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -36,11 +39,13 @@ class StrictProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._turned_away:
+            return
         if self._in_head:
             self._watch()
             self._head += len(data)
         super().data_received(data)
-        if self._in_head and self._head > self._limits.head and not self.transport.is_closing():
+        if self._in_head and self._head > self._limits.head:
             self._turn_away(self._too_large())
 
     def on_headers_complete(self) -> None:
@@ -79,8 +84,9 @@ class StrictProtocol(HttpToolsProtocol):
     def _turn_away(self, error: RequestError) -> None:
         """Writes the answer itself, for there is no request yet that an application could answer."""
         self._unwatch()
-        if self.transport.is_closing():
+        if self._turned_away or self.transport.is_closing():
             return
+        self._turned_away = True
         content = orjson.dumps(Answer.refusing(error).body())
         head = (
             f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"
@@ -88,7 +94,10 @@ class StrictProtocol(HttpToolsProtocol):
             "cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + content)
-        self.transport.close()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        # To close at once would reset the connection under a client that still sends, and lose the answer.
+        self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
 def listener(app: ASGIApp, settings: Settings) -> uvicorn.Config:
