@@ -14,6 +14,7 @@ from resolvers.dictionary import coded
 from resolvers.errors import BadArgument, BadCursor
 from resolvers.link import OWN, Resolver, computed, link
 from resolvers.masks import business_inn
+from resolvers.window import Days, end_of_window
 from sources.keys import Oid
 from sources.worker import Occupied
 
@@ -119,9 +120,8 @@ class Window:
     until: dt.date
 
 
-def _expiring(root: Any, info: Info, within: int) -> Window:
-    today = info.context.today
-    return Window(root, today, today + dt.timedelta(days=within))
+def _expiring(root: Any, info: Info, within: Days) -> Window:
+    return Window(root, info.context.today, end_of_window(info, within))
 
 
 expiring = Resolver(_expiring, {OWN: ("oid", "inn", "ogrn")})

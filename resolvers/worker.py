@@ -9,6 +9,7 @@ from projections.coverage import coverage
 from projections.eligibility import Eligibility, Evidence, current, eligibility
 from resolvers.context import Context, Info
 from resolvers.link import OWN, Resolver, computed, link
+from resolvers.window import Days, end_of_window
 
 credentials = link("credentials_by_worker", "snils")
 educations = link("educations_by_worker", "snils")
@@ -36,8 +37,8 @@ async def _employments(root: Any, info: Info, current_only: bool | None = None) 
 employments = Resolver(_employments, {OWN: ("id",), "Employment": ("started_on", "ended_on")})
 
 
-async def _expiring(root: Any, info: Info, within: int) -> Any:
-    until = info.context.today + dt.timedelta(days=within)
+async def _expiring(root: Any, info: Info, within: Days) -> Any:
+    until = end_of_window(info, within)
     return await info.context.loaders.credentials_expiring(until).load(root.snils)
 
 

@@ -35,6 +35,6 @@ class Connection(Generic[NodeT]):
     edges: list[Edge[NodeT]] = public("The page's records with their cursors.", connection.edges)
     nodes: list[NodeT] = public("The page's records.", connection.nodes)
     page_info: PageInfo = public("Where the page stands.", connection.page_info)
-    total_count: int = public(
+    total_count: int | None = public(
         "How many records there are in all, exact; counted only when asked.", connection.total_count
     )

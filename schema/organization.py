@@ -104,7 +104,7 @@ class Organization(Typed, Node):
         "Licences, those without an OID too, which INN and OGRN make its own. Source: the licence registry.",
         resolve.licenses,
     )
-    employments: Connection[Annotated["Employment", strawberry.lazy("schema.employment")]] = public(
+    employments: Connection[Annotated["Employment", strawberry.lazy("schema.employment")]] | None = public(
         "Employments, `current` ones unless asked otherwise (`null`: all). Source: the worker registry.",
         resolve.employments,
     )

@@ -107,9 +107,11 @@ class Query:
     credential: Credential | None = public(
         "A certificate or an accreditation by its number.", Resolver(_credential)
     )
-    workers: Connection[Worker] = public("Workers, by registry number.", Resolver(_workers))
-    organizations: Connection[Organization] = public("Organizations, by OID.", Resolver(_organizations))
-    licenses: Connection[License] = public("Licences, by number.", Resolver(_licenses))
+    workers: Connection[Worker] | None = public("Workers, by registry number.", Resolver(_workers))
+    organizations: Connection[Organization] | None = public(
+        "Organizations, by OID.", Resolver(_organizations)
+    )
+    licenses: Connection[License] | None = public("Licences, by number.", Resolver(_licenses))
     registries: list[RegistryStatus] = public("The four registries, asked now how they are.", registries)
     dictionaries: list[Dictionary] = public(
         "The code lists (справочники) that codes are shown with; all, or those named.",

@@ -1,11 +1,12 @@
 """Scalars that check at the door: they accept what people type and name the exact fault."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NewType
+from typing import Any
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from resolvers.window import Days
 from sources.keys import (
     Inn,
     LicenseNumber,
@@ -20,9 +21,6 @@ from sources.keys import (
     registry_number,
     snils,
 )
-
-Days = NewType("Days", int)
-"""A number of days from today."""
 
 MOST_DAYS = 3660
 
