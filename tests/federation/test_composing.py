@@ -1,0 +1,40 @@
+"""Svod composes with a second subgraph, by both composers that routers use."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from graphql import build_ast_schema, parse
+
+from tests.federation.subgraphs import COMPOSERS, Composed, Subgraph, composed
+
+pytestmark = pytest.mark.node
+
+# Apollo's composer remarks on the directive's enum, which no supergraph needs. All else would be news.
+KNOWN_HINTS = {("DEBUG", "UNUSED_ENUM_TYPE")}
+
+
+@pytest.mark.parametrize("composer", COMPOSERS)
+async def test_both_composers_compose_it(composer: str, compositions: Mapping[str, Composed]) -> None:
+    found = compositions[composer]
+    assert found.errors == []
+    assert {(hint["level"], hint["code"]) for hint in found.hints} <= KNOWN_HINTS
+    assert found.supergraph is not None
+
+
+@pytest.mark.parametrize("composer", COMPOSERS)
+async def test_types_of_both_are_one_type(composer: str, compositions: Mapping[str, Composed]) -> None:
+    supergraph = build_ast_schema(parse(compositions[composer].supergraph or ""), assume_valid=True)
+    assert {"fullName", "employments", "courses"} <= set(supergraph.type_map["Worker"].fields)  # type: ignore[attr-defined]
+    assert {"shortName", "courseCount"} <= set(supergraph.type_map["Organization"].fields)  # type: ignore[attr-defined]
+    assert not {"_service", "_entities"} & set(supergraph.type_map["Query"].fields)  # type: ignore[attr-defined]
+
+
+async def test_why_the_page_is_shared(subgraphs: tuple[Subgraph, Subgraph], tmp_path: Path) -> None:
+    svod, portal = subgraphs
+    unshared = replace(svod, sdl=svod.sdl.replace("type PageInfo @shareable", "type PageInfo"))
+    assert unshared != svod
+    found = await composed([unshared, portal], tmp_path / "subgraphs.json")
+    for composer in COMPOSERS:
+        assert any("PageInfo" in error and "shareable" in error for error in found[composer].errors)
