@@ -1,7 +1,10 @@
 """What type each column of a record has, so that an answer of another type is told from a right one."""
 
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from asyncpg.pgproto import pgproto
 
 from sources.rows import Columns, Record
 
@@ -16,15 +19,13 @@ def contract(record: type[Record], columns: Columns) -> Contract:
 
 
 def keeps(row: tuple[Any, ...], contract: Contract) -> bool:
-    """Whether a row has the types that it should."""
-    return len(row) == len(contract) and all(map(isinstance, row, contract))
+    """Whether a row has exactly the types that it should: a moment is no day, a truth value no number."""
+    return all(type(value) in types for value, types in zip(row, contract, strict=True))
 
 
 def _types(hint: Any) -> tuple[type, ...]:
-    # `date | None` is the one, `Oid | None` the other: a distinct type makes a union of an older kind.
-    if get_origin(hint) in (UnionType, Union):
+    if get_origin(hint) is UnionType:
         return tuple(each for member in get_args(hint) for each in _types(member))
-    if hint is None:
-        return (NoneType,)
-    # A key's distinct type is the type that it was made of.
-    return (getattr(hint, "__supertype__", hint),)
+    # A key's distinct type is the type that it was made of; the driver has a UUID of its own.
+    plain = getattr(hint, "__supertype__", hint)
+    return (UUID, pgproto.UUID) if plain is UUID else (plain,)

@@ -13,7 +13,7 @@ from sources.registry import Registry
 from sources.resilience import Guard, Limits
 from sources.rows import Columns
 from sources.sql.contract import Contract, keeps
-from sources.sql.faults import translated
+from sources.sql.faults import translated, unreachable
 from sources.sql.keys import key_values
 from sources.sql.read import K, Prepared, R, Read, prepared
 from sources.sql.statement import Statement
@@ -87,7 +87,7 @@ class Database:
             pool = self._pool or await self._opened()
             connection = await pool.acquire()
         except Exception as exc:
-            raise translated(self.registry, exc) from exc
+            raise unreachable(self.registry, exc) from exc
         try:
             rows = await connection.fetch(text, *arguments)
         except asyncio.CancelledError:

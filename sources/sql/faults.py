@@ -8,20 +8,22 @@ from sources.registry import Registry
 _REFUSED = (
     OSError,
     pg.PostgresConnectionError,
-    pg.InvalidAuthorizationSpecificationError,
-    pg.InvalidCatalogNameError,
     pg.InsufficientPrivilegeError,
     pg.InsufficientResourcesError,
     pg.OperatorInterventionError,
     pg.ObjectNotInPrerequisiteStateError,
     pg.PostgresSystemError,
     pg.TransactionRollbackError,
-    pg.ClientConfigurationError,
 )
 
 
+def unreachable(registry: Registry, error: Exception) -> SourceError:
+    """The SourceError for what the driver raised before there was a connection."""
+    return TimedOut(registry) if isinstance(error, TimeoutError) else Unavailable(registry)
+
+
 def translated(registry: Registry, error: Exception) -> SourceError:
-    """The SourceError for what the driver raised."""
+    """The SourceError for what the driver raised in a read."""
     if isinstance(error, TimeoutError | pg.QueryCanceledError):
         return TimedOut(registry)
     if isinstance(error, _REFUSED):
