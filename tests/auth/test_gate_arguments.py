@@ -27,6 +27,8 @@ def gate() -> Gate:
     return Gate(SCHEMA, CLASSES, ARGUMENTS, KINDS)
 
 
+EMPLOYEES = "{ holder { ... on Organization { employees(having: $h) { rate } } } }"
+
 AskedFor = tuple[str, dict[str, Any] | None, str]
 
 ASKING: dict[str, AskedFor] = {
@@ -53,12 +55,12 @@ ASKING: dict[str, AskedFor] = {
         "Having.snils",
     ),
     "input object by a variable": (
-        "query($h: Having) { holder { ... on Organization { employees(having: $h) { rate } } } }",
+        f"query($h: Having) {EMPLOYEES}",
         {"h": {"all": [{"name": "x"}, {"all": [{"born": {"before": None}}]}]}},
         "Dates.before",
     ),
     "one for a list": (
-        "query($h: Having) { holder { ... on Organization { employees(having: $h) { rate } } } }",
+        f"query($h: Having) {EMPLOYEES}",
         {"h": {"all": {"snils": "1"}}},
         "Having.snils",
     ),
@@ -68,7 +70,7 @@ ASKING: dict[str, AskedFor] = {
         "Order.BIRTH_DATE",
     ),
     "enum value by default": (
-        "query($h: Having = {by: BIRTH_DATE}) { holder { ... on Organization { employees(having: $h) { rate }}}}",
+        f"query($h: Having = {{by: BIRTH_DATE}}) {EMPLOYEES}",
         {},
         "Order.BIRTH_DATE",
     ),
@@ -117,7 +119,7 @@ def test_asking_by_what_anyone_may_know(gate: Gate, text: str, variables: dict[s
 
 
 def test_unknown_variables_count_as_all_that_they_could_be(gate: Gate) -> None:
-    text = "query($h: Having) { holder { ... on Organization { employees(having: $h) { rate } } } }"
+    text = f"query($h: Having) {EMPLOYEES}"
     with pytest.raises(Refused):
         decided(gate, text, variables=None)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from jose import jwk
 
 from auth.errors import InvalidToken, KeysUnavailable, TokenFault
 from auth.key_sources import KeyFile, KeyUrl, key_source
@@ -48,6 +50,13 @@ def test_one_name_for_two_kinds_of_key() -> None:
 def test_other_keys_are_passed_over(changes: dict[str, Any]) -> None:
     entries = [public(ec_key()) | changes, public(rsa_key())]
     assert set(keys_of(json.dumps({"keys": entries}).encode())) == {("rsa", "RS256")}
+
+
+@pytest.mark.parametrize("curve", [ec.SECP384R1(), ec.SECP521R1()])
+def test_keys_on_other_curves_are_passed_over(curve: ec.EllipticCurve) -> None:
+    key: Any = ec.generate_private_key(curve)
+    entry = jwk.construct(key, "ES256").to_dict() | {"kid": "other"}
+    assert keys_of(key_set(entry)) == {}
 
 
 def test_weak_rsa_keys_are_passed_over() -> None:
@@ -193,8 +202,9 @@ async def test_an_issuer_that_never_answers() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    with pytest.raises(KeysUnavailable):
-        await KeyUrl("https://issuer.test/jwks", 0.01, httpx.MockTransport(silence)).document()
+    async with asyncio.timeout(30):
+        with pytest.raises(KeysUnavailable):
+            await KeyUrl("https://issuer.test/jwks", 0.01, httpx.MockTransport(silence)).document()
 
 
 def test_the_setting_names_a_url_or_a_file() -> None:
