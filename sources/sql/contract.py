@@ -1,7 +1,7 @@
 """What type each column of a record has, so that an answer of another type is told from a right one."""
 
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from asyncpg.pgproto import pgproto
@@ -24,7 +24,8 @@ def keeps(row: tuple[Any, ...], contract: Contract) -> bool:
 
 
 def _types(hint: Any) -> tuple[type, ...]:
-    if get_origin(hint) is UnionType:
+    # `date | None` is the one, `Oid | None` the other: a distinct type makes a union of an older kind.
+    if get_origin(hint) in (UnionType, Union):
         return tuple(each for member in get_args(hint) for each in _types(member))
     # A key's distinct type is the type that it was made of; the driver has a UUID of its own.
     plain = getattr(hint, "__supertype__", hint)
