@@ -58,7 +58,7 @@ def let_read(tree: Path, account: Account | None) -> None:
 
 
 def _is_readable(tree: Path) -> bool:
-    """Whether all of it is readable, judged by the first file found: an installer gives all the same rights."""
+    """Whether all of it is readable, judged by the first file: installers give all the same rights."""
     sample = next(path for path in tree.rglob("*") if path.is_file())
     return bool(sample.stat().st_mode & stat.S_IROTH)
 

@@ -4,7 +4,9 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +17,7 @@ from gateway.servers.errors import AlreadyRunning, OtherVersion, Unusable
 FORMAT = 1
 """Raised when a folder made by an older Svod can no longer be used."""
 
-_SOCKET_NAME_ROOM = 90
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]{1,85}")
 """A unix socket's whole path may have about 100 bytes, and PostgreSQL's file name takes its part."""
 
 
@@ -41,9 +43,9 @@ class Folder:
 
     @property
     def sockets(self) -> Path:
-        """Where the servers' sockets lie; elsewhere when this folder's path is too long for one."""
+        """Where the servers' sockets lie; elsewhere when this path is too long or odd for them."""
         inside = self.path / "run"
-        if len(os.fsencode(inside)) <= _SOCKET_NAME_ROOM:
+        if _PLAIN_PATH.fullmatch(str(inside)):
             return inside
         name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"svod-{os.geteuid()}-{name}"
@@ -58,7 +60,9 @@ class Folder:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as exc:
-            raise AlreadyRunning(self.path, _pid(lock)) from exc
+            holder = _pid(lock)
+            lock.close()
+            raise AlreadyRunning(self.path, holder) from exc
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
@@ -68,6 +72,8 @@ class Folder:
     def release(self) -> None:
         """Give the folder up."""
         if self._lock is not None:
+            if self.sockets.parent != self.path and self._is_own(self.sockets):
+                shutil.rmtree(self.sockets, ignore_errors=True)
             self._lock.truncate(0)
             self._lock.close()
             self._lock = None
@@ -104,11 +110,18 @@ class Folder:
         try:
             for inside in (self.logs, self.redis, self.sockets, self.postgres):
                 inside.mkdir(mode=0o700, exist_ok=True)
+            if not self._is_own(self.sockets):
+                raise Unusable(self.path, f"{self.sockets} belongs to somebody else")
             for inside in (self.redis, self.sockets, self.postgres):
                 give(inside, self.account)
                 open_way(inside, self.account)
         except OSError as exc:
             raise Unusable(self.path, exc.strerror or str(exc)) from exc
+
+    def _is_own(self, folder: Path) -> bool:
+        """Whether nobody else made this folder, which may lie where everybody writes."""
+        owners = {os.geteuid(), self.account.uid if self.account else os.geteuid()}
+        return folder.is_dir() and not folder.is_symlink() and folder.stat().st_uid in owners
 
     def _write(self, name: str, content: object) -> None:
         """Replace a file as a whole, readable by this account alone."""

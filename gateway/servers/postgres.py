@@ -85,7 +85,7 @@ class Postgres:
             account=self._folder.account,
             log=self._folder.logs / "postgres.log",
         )
-        self._process.wait_until(lambda: self._state()[1] == "ready", seconds=120)
+        self._process.wait_until(self._is_ready, seconds=120)
 
     def stop(self) -> None:
         if self._process is not None:
@@ -133,6 +133,11 @@ class Postgres:
         path = self._folder.postgres / "postgresql.conf"
         path.write_text(text)
         give(path, self._folder.account)
+
+    def _is_ready(self) -> bool:
+        """Whether it takes connections; a file that a dead server left behind says `ready` too."""
+        _, state, address = self._state()
+        return state == "ready" and _answers(address)
 
     def _state(self) -> tuple[int, str, Path]:
         """Process number, state and socket as the server itself wrote them down; zeros when it runs not."""

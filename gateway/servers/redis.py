@@ -19,7 +19,7 @@ port 0
 unixsocket "{socket}"
 unixsocketperm 700
 requirepass {password}
-dir "{folder}"
+dir "{sockets}"
 save ""
 appendonly no
 maxmemory 128mb
@@ -63,7 +63,9 @@ class Redis:
 
     def _configuration(self) -> Path:
         path = self._folder.redis / "redis.conf"
-        text = _CONFIGURATION.format(socket=self._socket, password=self._password, folder=self._folder.redis)
+        text = _CONFIGURATION.format(
+            socket=self._socket, password=self._password, sockets=self._folder.sockets
+        )
         path.unlink(missing_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             file.write(text)

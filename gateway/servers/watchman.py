@@ -5,11 +5,15 @@ Its standard input is a pipe that Svod holds open and never writes to. When Svod
 """
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import threading
 from types import FrameType
+
+_SVOD = 0
+"""Standard input."""
 
 PATIENCE = 60.0
 """Seconds that a server has to write its data down before it is ended by force."""
@@ -42,7 +46,8 @@ def watch(stop: int, uid: int, gid: int, command: list[str]) -> int:
         force.start()
 
     def wait_for_svod() -> None:
-        sys.stdin.buffer.read()
+        while os.read(_SVOD, 1):
+            pass
         end()
 
     # A terminal's Ctrl-C goes to Svod alone, which then closes the pipe.
@@ -54,4 +59,6 @@ def watch(stop: int, uid: int, gid: int, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(abs(watch(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])))
+    code = watch(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
+    # Not sys.exit: the thread that waits for Svod may wait still.
+    os._exit(abs(code))
