@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from auth.principal import Grant, Principal, Purpose, Role
 from auth.rights import TABLE, Cell, Decision, Extent, FieldClass, Reason
@@ -45,17 +45,18 @@ class Reach(StrEnum):
     EVERYONE = "everyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A role and whom it covers: all that the table needs to know of a grant."""
 
     role: Role
     reach: Reach
 
 
-@dataclass(frozen=True, slots=True)
-class RightsSet:
-    """All that decides what a principal sees of a class: his standings and the conditions that he meets."""
+class RightsSet(NamedTuple):
+    """All that decides what a principal sees of a class: his standings and the conditions that he meets.
+
+    A tuple, as is a standing, since both are made and looked up for every row.
+    """
 
     standings: frozenset[Standing]
     met: frozenset[Reason]
