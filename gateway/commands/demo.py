@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from demo.plan import Plan
 from gateway.commands.refusal import RefusalError
-from gateway.commands.terminal import notices
+from gateway.commands.terminal import notices, progress_bar
 from gateway.demo_data import demo_data, load_demo_data
 from gateway.servers import OwnServers
 from gateway.settings import Environment, Settings, environment_settings
@@ -54,18 +53,7 @@ async def _demo(settings: Settings, plan: Plan, *, force: bool) -> None:
                 f"{settings.data_dir} already holds {there.workers:,} workers as of {there.today}; "
                 "replace them with --force",
             )
-        with _bar() as bar:
+        with progress_bar() as bar:
             line = bar.add_task("demo data", total=plan.workers)
             await load_demo_data(servers, plan, lambda done: bar.update(line, completed=done))
     notices().print(f"loaded {plan.workers:,} workers as of {plan.today}, seed {plan.seed}")
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("workers"),
-        TimeElapsedColumn(),
-        console=notices(),
-    )

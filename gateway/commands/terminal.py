@@ -1,6 +1,7 @@
 """What is written to a terminal: plain lines, tables, faults."""
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 WIDE = 200
@@ -20,6 +21,18 @@ def say_fault(message: str) -> None:
     """Write one line that tells why the command stopped."""
     text = Text.assemble(("svod: ", "bold red"), message)
     notices().print(text, soft_wrap=True)
+
+
+def progress_bar() -> Progress:
+    """A bar that fills with workers as they are loaded."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("workers"),
+        TimeElapsedColumn(),
+        console=notices(),
+    )
 
 
 def _console(*, stderr: bool) -> Console:

@@ -1,0 +1,100 @@
+"""`svod serve`: starts what is missing, serves, and ends what it started."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import typer
+import uvloop
+from rich.text import Text
+
+from demo.plan import GENERATOR, Plan
+from gateway.bootstrap import bootstrap
+from gateway.commands.terminal import notices, output, progress_bar
+from gateway.demo_data import demo_data, load_demo_data
+from gateway.listener import listener
+from gateway.listening import Server, Stop, listening_socket
+from gateway.logging import configure_logging
+from gateway.roles import role_tokens
+from gateway.servers import OwnServers
+from gateway.settings import SERVER_URLS, Environment, Settings, environment_settings
+
+
+def serve() -> None:
+    """Serve the gateway. Where no URL is set, start own PostgreSQL and Redis and load demo data first."""
+    settings = environment_settings()
+    configure_logging(settings.log_level, console=settings.env is Environment.DEMO)
+    with (
+        listening_socket(settings.host, settings.port) as bound,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        try:
+            runner.run(_serve(settings, bound))
+        except asyncio.CancelledError:
+            raise typer.Exit(130) from None
+
+
+async def _serve(settings: Settings, bound: socket.socket) -> None:
+    stop = Stop()
+    async with _whole(settings) as whole:
+        gateway = bootstrap(whole)
+        server = Server(listener(gateway.app, whole), ready=lambda: _say_where(whole))
+        stop.ends(server)
+        await server.serve([bound])
+
+
+@asynccontextmanager
+async def _whole(settings: Settings) -> AsyncIterator[Settings]:
+    """The settings with every URL: those that are not set lead to own servers, which end with this."""
+    missing = [field for field in SERVER_URLS if getattr(settings, field) is None]
+    if not missing:
+        yield settings
+        return
+    async with OwnServers(settings.data_dir) as servers:
+        own = {"redis_url": servers.redis_url}
+        if missing != ["redis_url"]:
+            await _load_once(servers, settings)
+            own |= {f"{registry.lower()}_url": url for registry, url in servers.registry_urls().items()}
+        yield settings.model_copy(update={field: own[field] for field in missing})
+
+
+async def _load_once(servers: OwnServers, settings: Settings) -> None:
+    """Load demo data if none is there whole; say what is there otherwise."""
+    there = demo_data(servers)
+    if there is None:
+        plan = Plan(settings.demo_workers, datetime.now(UTC).date())
+        with progress_bar() as bar:
+            line = bar.add_task("demo data", total=plan.workers)
+            await load_demo_data(servers, plan, lambda done: bar.update(line, completed=done))
+        return
+    told = f"demo data: {there.workers:,} workers as of {there.today}"
+    if there.generator != GENERATOR:
+        told += ", made by another version of Svod; make it anew with: svod demo --force"
+    notices().print(told)
+
+
+def _say_where(settings: Settings) -> None:
+    """In a demo: where to look, and a token for each role."""
+    if settings.env is not Environment.DEMO:
+        return
+    base = f"http://{_host(settings.host)}:{settings.port}"
+    lines = [
+        "",
+        f"Svod answers at {base}/graphql",
+        f"  explorer   {base}/",
+        "  guide      README.md, docs/architecture.md",
+        "  stop       Ctrl-C",
+    ]
+    if (tokens := role_tokens(settings)) is not None:
+        lines += ["", "Tokens of the demo, good for eight hours (the explorer's role picker has them too):"]
+        lines += [f"  {each['role']:<10} {each['token']}" for each in tokens()]
+    output().print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def _host(host: str) -> str:
+    """The host as a browser on this machine writes it."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - told from others, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
