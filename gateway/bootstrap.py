@@ -81,11 +81,12 @@ def bootstrap(
     Raises NoAddress, or UnsafeIssuer where the issuer cannot be trusted. Asks nothing of any server yet.
     """
     databases = {} if sources else _databases(settings)
-    read = sources or _sources(databases)
+    calendar = today or _calendar(settings.time_zone)
+    read = sources or _sources(databases, calendar)
     redis = Redis.from_url(_address(settings, "redis_url"))
     built, limits = built_schema(), Limits.of(settings)
     change_feed = ChangeFeed(feeds_of(read), settings.feed_interval)
-    contexts = Contexts(built, read, change_feed, today or _calendar(settings.time_zone))
+    contexts = Contexts(built, read, change_feed, calendar)
     endpoint = Endpoint(
         authenticator or _authenticator(settings),
         Preparation(built.graphql, limits),
@@ -120,9 +121,9 @@ def _databases(settings: Settings) -> dict[Registry, Database]:
     return {registry: Database(registry, url, limits) for registry, url in urls.items()}
 
 
-def _sources(databases: Mapping[Registry, Database]) -> Sources:
+def _sources(databases: Mapping[Registry, Database], today: Callable[[], dt.date]) -> Sources:
     return Sources(
-        workers=SqlWorkers(databases[Registry.WORKERS]),
+        workers=SqlWorkers(databases[Registry.WORKERS], today),
         organizations=SqlOrganizations(databases[Registry.ORGANIZATIONS]),
         licenses=SqlLicenses(databases[Registry.LICENSES]),
         qualifications=SqlQualifications(databases[Registry.QUALIFICATIONS]),

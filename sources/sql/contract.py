@@ -20,7 +20,7 @@ def contract(record: type[Record], columns: Columns) -> Contract:
 
 def keeps(row: tuple[Any, ...], contract: Contract) -> bool:
     """Whether a row has exactly the types that it should: a moment is no day, a truth value no number."""
-    return all(type(value) in types for value, types in zip(row, contract, strict=True))
+    return len(row) == len(contract) and all(type(row[at]) in types for at, types in enumerate(contract))
 
 
 def _types(hint: Any) -> tuple[type, ...]:

@@ -89,7 +89,7 @@ def subjects_by(key: str) -> Statement:
     """What row rules ask about workers."""
     employers = (
         select(employment.c[ORGANIZATION])
-        .where(employment.c.worker_id == worker.c.id, current_on(func.current_date()))
+        .where(employment.c.worker_id == worker.c.id, current_on(value("day", "date")))
         .distinct()
     )
     facts = (worker.c.id, worker.c.snils, worker.c.region_code, func.array(employers.scalar_subquery()))
@@ -103,7 +103,7 @@ def _on_the_day(oid: Column[Any]) -> tuple[ColumnElement[bool], ...]:
 def _today(current: bool | None) -> tuple[ColumnElement[bool], ...]:
     if current is None:
         return ()
-    today = current_on(func.current_date())
+    today = current_on(value("day", "date"))
     return (today if current else not_(today),)
 
 

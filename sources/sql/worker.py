@@ -1,9 +1,10 @@
 """The worker registry, read from PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sources.keys import Oid, RegistryNumber, Snils
 from sources.names import spellings
@@ -74,11 +75,16 @@ NOUNS = {
 }
 
 
-class SqlWorkers(SqlFeed):
-    """A WorkerSource over its database."""
+def _in_moscow() -> date:
+    return datetime.now(ZoneInfo("Europe/Moscow")).date()
 
-    def __init__(self, database: Database) -> None:
+
+class SqlWorkers(SqlFeed):
+    """A WorkerSource over its database; `today` says which employments are current."""
+
+    def __init__(self, database: Database, today: Callable[[], date] = _in_moscow) -> None:
         super().__init__(database, NOUNS)
+        self._today = today
         self._listing = Listing(database, WorkerRecord, worker, "registry_number", CONDITIONS)
 
     async def workers_by_id(self, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, WorkerRecord]:
@@ -127,12 +133,14 @@ class SqlWorkers(SqlFeed):
         limit: int,
     ) -> Mapping[Oid, Sequence[EmploymentRecord]]:
         read = EMPLOYMENTS_PAGES[current, after is not None]
-        return await self._database.many(read, keys, columns, after=after, limit=limit)
+        values = {"after": after, "limit": limit, "day": self._today()}
+        return await self._database.many(read, keys, columns, **values)
 
     async def employments_count_by_organization(
         self, keys: Sequence[Oid], *, current: bool | None
     ) -> Mapping[Oid, int]:
-        return dict(map(tuple, await self._facts(EMPLOYMENTS_COUNTS[current], staff.ORGANIZATION, keys)))
+        statement, day = EMPLOYMENTS_COUNTS[current], self._today()
+        return dict(map(tuple, await self._facts(statement, staff.ORGANIZATION, keys, day=day)))
 
     async def restrictions_by_id(
         self, keys: Sequence[UUID], columns: Columns
@@ -167,11 +175,11 @@ class SqlWorkers(SqlFeed):
         return groups
 
     async def subjects_by_snils(self, keys: Sequence[Snils]) -> Mapping[Snils, Subject]:
-        rows = await self._facts(SUBJECTS_BY_SNILS, "snils", keys)
+        rows = await self._facts(SUBJECTS_BY_SNILS, "snils", keys, day=self._today())
         return {subject.snils: subject for subject in map(_subject, rows)}
 
     async def subjects_by_id(self, keys: Sequence[UUID]) -> Mapping[UUID, Subject]:
-        rows = await self._facts(SUBJECTS_BY_ID, "id", keys)
+        rows = await self._facts(SUBJECTS_BY_ID, "id", keys, day=self._today())
         return {subject.id: subject for subject in map(_subject, rows)}
 
     async def _facts(
