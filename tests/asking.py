@@ -155,9 +155,16 @@ class Asking:
 
 @asynccontextmanager
 async def asking_over(
-    urls: Mapping[Registry, str], redis_url: str, today: dt.date, **settings: Any
+    urls: Mapping[Registry, str],
+    redis_url: str,
+    today: dt.date,
+    wrapped: Callable[[Sources], Sources] = lambda sources: sources,
+    **settings: Any,
 ) -> AsyncIterator[Asking]:
-    """A gateway over these databases as of this day. `settings`: those that matter to the test."""
+    """A gateway over these databases as of this day; `wrapped` may put something around the sources.
+
+    `settings`: those that matter to the test.
+    """
     databases = {registry: Database(registry, url, Limits(10, 8)) for registry, url in urls.items()}
     sources = Sources(
         SqlWorkers(databases[Registry.WORKERS]),
@@ -167,7 +174,7 @@ async def asking_over(
         DICTIONARIES,
     )
     chosen = Settings(redis_url=redis_url, **settings)
-    gateway = bootstrap(chosen, sources=watched(sources), authenticator=NoTokens(), today=lambda: today)
+    gateway = bootstrap(chosen, sources=watched(wrapped(sources)), authenticator=NoTokens(), today=lambda: today)
     async with gateway.app.router.lifespan_context(gateway.app):
         yield Asking(gateway)
     for database in databases.values():
