@@ -89,6 +89,7 @@ class CostModel:
         defaults = {
             each.variable.name.value: stated(_constant(each.default_value), self._list_size)
             for each in operation.variable_definitions or ()
+            if each.default_value is not None
         }
         return _Walk(self._schema, self._list_size, fragments, defaults).below(
             operation.selection_set, root, None

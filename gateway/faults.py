@@ -93,8 +93,9 @@ def fault_of(error: Exception) -> Fault:
         return _located(error, first.code, first.message, first.extensions)
     if cause is not None and (code := code_of(cause)) is not None:
         return _located(error, code, str(cause), _details(cause))
-    if isinstance(error, GraphQLError) and (code := _own_code(error)) is not None:
-        return _located(error, code, without_value(error.message), error.extensions or {})
+    inner = _innermost(error)
+    if isinstance(inner, GraphQLError) and (code := _own_code(inner)) is not None:
+        return _located(error, code, without_value(inner.message), inner.extensions or {})
     return _masked(error, cause or error)
 
 
@@ -115,10 +116,15 @@ def _own_code(error: GraphQLError) -> ErrorCode | None:
 
 def _root_cause(error: Exception) -> Exception | None:
     """The exception under the wrappers that graphql-core put around it; None when it is its own."""
-    cause = error.original_error if isinstance(error, GraphQLError) else error
-    while isinstance(cause, GraphQLError):
-        cause = cause.original_error
-    return cause
+    inner = _innermost(error)
+    return inner.original_error if isinstance(inner, GraphQLError) else inner
+
+
+def _innermost(error: Exception) -> Exception:
+    """The exception itself, or the last of the wrappers around it."""
+    while isinstance(error, GraphQLError) and isinstance(error.original_error, GraphQLError):
+        error = error.original_error
+    return error
 
 
 def _request_fault(error: GraphQLError, code: ErrorCode) -> Fault:

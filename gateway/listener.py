@@ -17,6 +17,8 @@ from gateway.limits import LimitExceeded, Limits, within
 from gateway.settings import Settings
 
 LINGER_SECONDS = 1.0
+# Longer than load balancers keep a silent connection (60), so that none sends on one that we just closed.
+KEEP_ALIVE_SECONDS = 75
 
 
 class StrictProtocol(HttpToolsProtocol):
@@ -114,5 +116,6 @@ def listener(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         server_header=False,
         log_config=None,
         access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=5,
     )

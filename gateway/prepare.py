@@ -71,6 +71,11 @@ class Preparation:
         # Wrong texts have a memory of their own, so that a flood of them does not push out the good ones.
         self._bad: BoundedCache[RequestError] = BoundedCache(limits.documents // 10)
 
+    @property
+    def remembered(self) -> int:
+        """The characters of all texts that are remembered."""
+        return self._good.weight + self._bad.weight
+
     def prepared(self, text: str, operation_name: str | None) -> Prepared:
         """The operation of that name, or the only one. Raises RequestError."""
         return _chosen(self._operations(text), operation_name)
