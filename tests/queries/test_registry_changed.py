@@ -1,0 +1,50 @@
+"""A change in a registry reaches whoever listens, once, with the record that changed."""
+
+import asyncio
+from contextlib import aclosing
+
+import asyncpg
+
+from gateway.servers import OwnServers
+from sources.registry import Registry
+from tests.asking import Asking
+
+LISTEN = """subscription {
+  registryChanged(registry: ORGANIZATIONS) { registry revision records { id type revision } }
+}"""
+
+TOUCH = """
+update organization set revision = (select max(revision) + 1 from organization), updated_at = now()
+where oid = $1 returning revision
+"""
+
+HOSPITAL = "1.2.643.5.1.13.13.12.2.77.7809"
+
+
+async def test_a_change_is_told(asking: Asking, own_servers: OwnServers) -> None:
+    owner = await asyncpg.connect(own_servers.owner_urls("queries")[Registry.ORGANIZATIONS])
+    highest = await owner.fetchval(
+        "select greatest((select max(revision) from organization), (select max(revision) from department),"
+        " (select max(revision) from staffing_unit))"
+    )
+    await owner.execute("update organization set revision = $2 where oid = $1", HOSPITAL, highest + 1)
+    async with aclosing(await asking.listen(LISTEN)) as answers:
+        told = asyncio.ensure_future(anext(answers))
+        touched = set()
+        while (
+            not told.done()
+        ):  # The first change may come before the listener has asked where the registry stands.
+            touched.add(await owner.fetchval(TOUCH, HOSPITAL))
+            await asyncio.wait({told}, timeout=0.5)
+        found = (await told).data["registryChanged"]
+    await owner.close()
+
+    assert found["revision"] in touched
+    assert {(record["type"], record["revision"]) for record in found["records"]} <= {
+        ("Organization", revision) for revision in touched
+    }
+    shown = await asking.ask(
+        "query ($id: ID!) { node(id: $id) { ... on Organization { oid } } }",
+        {"id": found["records"][0]["id"]},
+    )
+    assert shown.data == {"node": {"oid": HOSPITAL}}
