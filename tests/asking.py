@@ -167,7 +167,7 @@ async def asking_over(
     """
     databases = {registry: Database(registry, url, Limits(10, 8)) for registry, url in urls.items()}
     sources = Sources(
-        SqlWorkers(databases[Registry.WORKERS]),
+        SqlWorkers(databases[Registry.WORKERS], lambda: today),
         SqlOrganizations(databases[Registry.ORGANIZATIONS]),
         SqlLicenses(databases[Registry.LICENSES]),
         SqlQualifications(databases[Registry.QUALIFICATIONS]),
