@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from graphql import build_ast_schema, parse
 
+from tests.docs.pages import DOCS, blocks
 from tests.federation.subgraphs import COMPOSERS, Composed, Subgraph, composed
 
 pytestmark = pytest.mark.node
 
 # Apollo's composer remarks on the directive's enum, which no supergraph needs. All else would be news.
 KNOWN_HINTS = {("DEBUG", "UNUSED_ENUM_TYPE")}
+
+LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])'
 
 
 @pytest.mark.parametrize("composer", COMPOSERS)
@@ -38,3 +41,18 @@ async def test_why_the_page_is_shared(subgraphs: tuple[Subgraph, Subgraph], tmp_
     found = await composed([unshared, portal], tmp_path / "subgraphs.json")
     for composer in COMPOSERS:
         assert any("PageInfo" in error and "shareable" in error for error in found[composer].errors)
+
+
+async def test_the_documented_example_composes_and_another_scalar_does_not(
+    subgraphs: tuple[Subgraph, Subgraph], tmp_path: Path
+) -> None:
+    [example] = blocks(DOCS / "federation.md", "graphql")
+    whole = replace(subgraphs[1], sdl=f"{LINK}\n{example}\ntype Query {{ courses: [Course!]! }}")
+    other = replace(
+        whole, sdl=whole.sdl.replace("registryNumber: RegistryNumber!", "registryNumber: String!")
+    )
+    good = await composed([subgraphs[0], whole], tmp_path / "good.json")
+    bad = await composed([subgraphs[0], other], tmp_path / "bad.json")
+    for composer in COMPOSERS:
+        assert good[composer].errors == []
+        assert any("Worker.registryNumber" in error for error in bad[composer].errors)

@@ -1,6 +1,5 @@
 """The second door: `_entities`, asked as a router asks it."""
 
-import json
 from typing import Any
 
 import pytest
@@ -9,10 +8,12 @@ from graphql.language import ObjectTypeDefinitionNode, StringValueNode
 
 from auth.principal import Grant, Principal, Role
 from demo.stories import BANNED, CARDIOLOGIST, CITY_HOSPITAL, HEART_CLINIC
+from resolvers.entities import KEYS
 from resolvers.roots import BY_ID
 from sources.registry import Registry
 from sources.worker import WorkerRecord
 from tests.asking import Asking, columns_asked
+from tests.docs.pages import DOCS, sections, tables
 
 ENTITIES = "query ($of: [_Any!]!) { _entities(representations: $of) { __typename ... on Node { id } } }"
 NAMES = """
@@ -93,6 +94,14 @@ async def test_every_type_is_found_by_each_of_its_keys(asking: Asking) -> None:
     ]
 
 
+def test_the_natural_keys_are_documented(asking: Asking) -> None:
+    page = sections(DOCS / "federation.md")
+    declared = declared_keys(asking.gateway.built.strawberry.as_str())
+    natural = {(f"`{type_name}`", f"`{key}`") for type_name, key in declared if key != "id"}
+    assert {(row[0], row[1]) for row in tables(page["Keys"])[1:]} == natural
+    assert {(f"`{type_name}`", f"`{key}`") for type_name, (key, _, _) in KEYS.items()} == natural
+
+
 def test_the_union_holds_every_type_with_a_key(asking: Asking) -> None:
     built = asking.gateway.built
     union: Any = built.graphql.type_map["_Entity"]
@@ -161,7 +170,6 @@ async def test_the_same_record_twice_is_asked_once(asking: Asking) -> None:
             "licence number: 15 digits expected after Л041, got 1",
         ),
     ],
-    ids=lambda value: json.dumps(value, ensure_ascii=False)[:40] if not isinstance(value, str) else "",
 )
 async def test_a_bad_one_is_an_error_in_its_place_alone(asking: Asking, bad: object, told: str) -> None:
     credential = {"__typename": "Credential", "number": CARDIOLOGIST.credentials[0].number}
