@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from demo.batches import Batch, batches
+from demo.errors import LoadFailed
 from demo.plan import Plan
 from demo.tables import TABLES, definition
 from sources.registry import Registry
@@ -32,7 +33,14 @@ _INDEXES = """
 
 
 async def load(urls: Mapping[Registry, str], plan: Plan, progress: Progress = lambda _: None) -> None:
-    """Fill four empty databases; each registry is loaded whole or not at all. The URLs are the owners'."""
+    """Fill four empty databases, whole or not at all (LoadFailed). The URLs are the owners'."""
+    try:
+        await _load(urls, plan, progress)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as exc:
+        raise LoadFailed(str(exc).splitlines()[0]) from exc
+
+
+async def _load(urls: Mapping[Registry, str], plan: Plan, progress: Progress) -> None:
     async with AsyncExitStack() as stack:
         lines: dict[Registry, Connection] = {}
         for registry, url in urls.items():

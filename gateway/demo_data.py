@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from demo.errors import LoadFailed
 from demo.load import load
 from demo.plan import GENERATOR, Plan
-from gateway.servers import OwnServers
+from gateway.servers import DemoDataFailed, OwnServers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,11 @@ async def load_demo_data(
     servers: OwnServers, plan: Plan, progress: Callable[[int], None] = lambda _: None
 ) -> None:
     """Put the plan's data in place of any that is there; `progress` hears how many workers are loaded."""
-    await servers.make_registries()
-    await load(servers.owner_urls(), plan, progress)
+    try:
+        await servers.make_registries()
+        await load(servers.owner_urls(), plan, progress)
+    except LoadFailed as exc:
+        raise DemoDataFailed(exc) from exc
     servers.remember(
         "svod",
         {

@@ -5,6 +5,7 @@ ServersError
     OtherVersion: the data folder was made by another version
     Unusable: the data folder cannot be made, read or written
     StartFailed: a server did not start; the message carries its own last words
+    DemoDataFailed: the servers run, but took no demo data
 """
 
 from pathlib import Path
@@ -50,6 +51,13 @@ class StartFailed(ServersError):
 
     def __init__(self, server: str, last_words: str) -> None:
         super().__init__(f"Svod's own {server} did not start: {last_words}{_remedy(last_words)}")
+
+
+class DemoDataFailed(ServersError):
+    """The servers run, but took no demo data."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"demo data could not be loaded: {cause}{_remedy(str(cause))}")
 
 
 def _remedy(last_words: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from gateway.servers.account import give, let_read, open_way
 from gateway.servers.errors import OtherVersion, StartFailed
 from gateway.servers.folder import Folder
-from gateway.servers.process import ServerProcess
+from gateway.servers.process import ServerProcess, last_words
 from gateway.servers.wheels import in_wheel
 
 MAJOR = 18
@@ -121,10 +121,7 @@ class Postgres:
             extra_groups=[] if account else None,
         )
         if result.returncode:
-            words = [line for line in result.stderr.splitlines() if line.startswith("initdb:")] or [
-                result.stderr
-            ]
-            raise StartFailed("PostgreSQL", words[0].strip()[-400:])
+            raise StartFailed("PostgreSQL", last_words(result.stderr))
 
     def _configure(self) -> None:
         text = _CONFIGURATION.format(

@@ -11,7 +11,8 @@ from gateway.servers.account import Account
 from gateway.servers.errors import StartFailed
 
 _WATCHMAN = Path(__file__).with_name("watchman.py")
-_TELLING = ("FATAL", "PANIC", "ERROR", "rror:", "ailed")
+_GRAVE = ("FATAL", "PANIC", "ERROR", "rror:", "ailed")
+"""Words by which servers mark what went wrong, the gravest first."""
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -58,13 +59,12 @@ class ServerProcess:
         self._watchman.wait()
 
     def last_words(self) -> str:
-        """The line of the log that tells most about a failure."""
-        lines = [
-            line.strip() for line in self._log.read_text("utf-8", "replace").splitlines() if line.strip()
-        ]
-        telling = [
-            line
-            for line in lines
-            if any(mark in line for mark in ("FATAL", "PANIC", "ERROR", "rror:", "ailed"))
-        ]
-        return (telling or lines or ["it said nothing"])[-1][-400:]
+        """What the server said that tells about its failure."""
+        return last_words(self._log.read_text("utf-8", "replace"))
+
+
+def last_words(said: str) -> str:
+    """The line that tells most about a failure: the first grave one, for what follows is its consequence."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    grave = [line for mark in _GRAVE for line in lines if mark in line]
+    return (grave or lines[-1:] or ["it said nothing"])[0][-400:]
