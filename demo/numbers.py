@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import TypeAlias
 
 
 def _sums(*weights: int) -> tuple[int, ...]:
@@ -19,7 +20,11 @@ _VERSION_4 = (0x4 << 76) | (0x8 << 60)
 _NOT_VERSION = ((1 << 128) - 1) ^ (0xF << 76) ^ (0xC << 60)
 
 
-def scattered(low: int, high: int, step: int) -> Callable[[int], int]:
+Base: TypeAlias = Callable[[int], int]
+"""The number, still without check digits, that belongs to an ordinal."""
+
+
+def scattered(low: int, high: int, step: int) -> Base:
     """A function that gives every ordinal a number of its own in the range, without visible order."""
     span = high - low
     return lambda ordinal: low + ordinal * step % span
