@@ -22,6 +22,8 @@ from gateway.settings import Settings
 from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Traces, schema
 
 SCHEMA = schema()
+# Seconds after which a test stops waiting for what should come at once.
+PATIENCE = 15.0
 
 
 class _Server(uvicorn.Server):
@@ -55,6 +57,11 @@ class Door:
     def socket_url(self) -> str:
         """The address of GraphQL over WebSockets."""
         return f"ws://127.0.0.1:{self.port}/graphql"
+
+    async def until(self, event: asyncio.Event) -> None:
+        """Waits for something in the resolvers, but not for ever when it is broken."""
+        async with asyncio.timeout(PATIENCE):
+            await event.wait()
 
     async def ask(self, query: object, **more: Any) -> httpx.Response:
         """The answer to a query by POST; `more` are the other parameters of the request."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from tests.gateway.door import Door
+from tests.gateway.door import PATIENCE, Door
 
 
 @dataclass
@@ -39,18 +39,21 @@ class Wire:
 
     async def reply(self) -> Reply:
         """The next response, which states its length."""
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
-        body = await self._reader.readexactly(int(headers.get("content-length", "0")))
+        async with asyncio.timeout(PATIENCE):
+            head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
+            body = await self._reader.readexactly(int(headers.get("content-length", "0")))
         return Reply(int(head[0].split()[1]), headers, body)
 
     async def rest(self) -> bytes:
         """Everything until the gateway closes the connection."""
-        return await self._reader.read()
+        async with asyncio.timeout(PATIENCE):
+            return await self._reader.read()
 
     async def line(self) -> bytes:
         """The next line of a stream."""
-        return await self._reader.readline()
+        async with asyncio.timeout(PATIENCE):
+            return await self._reader.readline()
 
 
 @contextlib.asynccontextmanager

@@ -1,5 +1,6 @@
 """A client of graphql-transport-ws, as small as a test needs it."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
@@ -9,7 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from tests.gateway.door import Door
+from tests.gateway.door import PATIENCE, Door
 
 GRAPHQL = (Subprotocol("graphql-transport-ws"),)
 
@@ -26,7 +27,8 @@ class Client:
         )
 
     async def receive(self) -> Any:
-        return orjson.loads(await self.connection.recv())
+        async with asyncio.timeout(PATIENCE):
+            return orjson.loads(await self.connection.recv())
 
     async def init(self, **payload: Any) -> None:
         """Open the session, and see it acknowledged."""
@@ -39,8 +41,9 @@ class Client:
     async def closed(self) -> tuple[int, str]:
         """The code and reason with which the gateway closes the socket."""
         with contextlib.suppress(ConnectionClosed):
-            while True:
-                await self.connection.recv()
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await self.connection.recv()
         assert self.connection.close_code is not None
         return self.connection.close_code, self.connection.close_reason or ""
 

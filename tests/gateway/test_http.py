@@ -327,17 +327,17 @@ async def test_batch_by_event_stream_is_refused(door: Door) -> None:
 async def test_hanging_up_cancels_a_query(door: Door) -> None:
     async with wired(door) as wire:
         await wire.send(post(b'{"query": "{ slow }"}'))
-        await door.traces.going.wait()
-    await door.traces.ended.wait()
+        await door.until(door.traces.going)
+    await door.until(door.traces.ended)
     assert door.traces.cancelled == 1
 
 
 async def test_hanging_up_does_not_cancel_a_mutation(door: Door) -> None:
     async with wired(door) as wire:
         await wire.send(post(b'{"query": "mutation { write }"}'))
-        await door.traces.going.wait()
+        await door.until(door.traces.going)
     door.traces.release.set()
-    await door.traces.written.wait()
+    await door.until(door.traces.written)
     assert door.traces.cancelled == 0
 
 

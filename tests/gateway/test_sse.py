@@ -114,16 +114,16 @@ async def test_hanging_up_ends_the_subscription(door: Door) -> None:
     async with wired(door) as wire:
         await wire.send(FOREVER)
         await line_that_starts(wire, b"data: ")
-        await door.traces.going.wait()
-    await door.traces.ended.wait()
+        await door.until(door.traces.going)
+    await door.until(door.traces.ended)
     assert door.traces.closed == 1
 
 
 async def test_hanging_up_cancels_a_query(door: Door) -> None:
     async with wired(door) as wire:
         await wire.send(post(b'{"query": "{ slow }"}', "Accept: text/event-stream"))
-        await door.traces.going.wait()
-    await door.traces.ended.wait()
+        await door.until(door.traces.going)
+    await door.until(door.traces.ended)
     assert door.traces.cancelled == 1
 
 
@@ -133,7 +133,7 @@ async def test_stream_ends_with_its_token(door: Door) -> None:
     assert '"forever":0' in response.text
     assert '"code":"TOKEN_EXPIRED"' in response.text
     assert response.text.endswith("event: complete\ndata:\n\n")
-    await door.traces.ended.wait()
+    await door.until(door.traces.ended)
 
 
 async def test_client_that_does_not_read_holds_up_its_subscription(door: Door) -> None:

@@ -265,7 +265,7 @@ async def test_complete_ends_the_operation_and_frees_its_id(door: Door) -> None:
         await client.subscribe("1", "subscription { forever }")
         await client.receive()
         await client.send({"id": "1", "type": "complete"})
-        await door.traces.ended.wait()
+        await door.until(door.traces.ended)
         await client.subscribe("1", "{ hello }")
         assert (await client.receive())["payload"] == {"data": {"hello": "hello world"}}
 
@@ -283,8 +283,8 @@ async def test_hanging_up_ends_all_operations(door: Door) -> None:
         await client.init()
         await client.subscribe("1", "subscription { forever }")
         await client.receive()
-        await door.traces.going.wait()
-    await door.traces.ended.wait()
+        await door.until(door.traces.going)
+    await door.until(door.traces.ended)
     assert door.traces.closed == 1
 
 
@@ -292,9 +292,9 @@ async def test_hanging_up_without_a_goodbye_cancels_a_query(door: Door) -> None:
     async with connected(door) as client:
         await client.init()
         await client.subscribe("1", "{ slow }")
-        await door.traces.going.wait()
+        await door.until(door.traces.going)
         client.connection.transport.abort()
-    await door.traces.ended.wait()
+    await door.until(door.traces.ended)
     assert door.traces.cancelled == 1
 
 
@@ -302,9 +302,9 @@ async def test_mutation_is_carried_to_its_end_though_its_client_is_gone(door: Do
     async with connected(door) as client:
         await client.init()
         await client.subscribe("1", "mutation { write }")
-        await door.traces.going.wait()
+        await door.until(door.traces.going)
     door.traces.release.set()
-    await door.traces.written.wait()
+    await door.until(door.traces.written)
     assert door.traces.cancelled == 0
 
 
@@ -314,7 +314,7 @@ async def test_socket_ends_with_its_token(door: Door) -> None:
         await client.subscribe("1", "subscription { forever }")
         assert (await client.receive())["type"] == "next"
         assert await client.closed() == (4403, "TOKEN_EXPIRED: the token has expired")
-    await door.traces.ended.wait()
+    await door.until(door.traces.ended)
 
 
 async def test_operations_on_one_socket_are_limited() -> None:
