@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import httpx
 import orjson
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from auth.principal import Role
-from gateway.commands.flatten import about, columns, rows
+from gateway.commands.flatten import about, rows
 from gateway.commands.refusal import RefusalError
+from gateway.commands.tables import cell, print_rows
 from gateway.commands.terminal import notices, output
 from gateway.roles import role_tokens
 from gateway.settings import Settings, environment_settings
@@ -123,32 +123,21 @@ def _reason(exc: Exception) -> str:
 
 def _print_tables(data: dict[str, Any]) -> None:
     for name, value in data.items():
-        found = rows(value)
-        heads = columns(found)
-        table = Table(*heads, title=Text(name), title_justify="left")
-        for row in found:
-            table.add_row(*(_cell(row.get(head, "")) for head in heads))
-        output().print(table)
-        told = ", ".join(f"{fact}: {said}" for fact, said in about(value).items())
+        print_rows(output(), name, rows(value))
+        told = ", ".join(f"{fact}: {cell(said)}" for fact, said in about(value).items())
         if told:
             output().print(Text(told))
 
 
-def _cell(value: object) -> Text:
-    if value is None:
-        return Text("–", style="dim")
-    return Text(str(value).lower() if isinstance(value, bool) else str(value))
-
-
 def _print_notices(extensions: dict[str, Any]) -> None:
     for line in extensions.get("access") or []:
-        told = "{coordinate}: {outcome} ({reason}) in {rows} rows".format(**line)
+        told = "{coordinate}: {outcome} ({reason}), rows: {rows}".format(**line)
         notices().print(Text(told, style="yellow"))
+    if dangling := extensions.get("dangling"):
+        notices().print(Text(f"references that lead nowhere: {dangling['count']}", style="yellow"))
     told = ", ".join("{registry} {state}".format(**line) for line in extensions.get("registries") or [])
     if told:
         notices().print(Text(told, style="dim"))
-    if dangling := extensions.get("dangling"):
-        notices().print(Text(f"{dangling['count']} references lead nowhere", style="yellow"))
 
 
 def _print_errors(errors: list[dict[str, Any]]) -> None:

@@ -4,11 +4,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-WIDE = 200
+WIDE = 100_000
 
 
 def output() -> Console:
-    """Standard output, for answers; wide when it goes to a file or a pipe."""
+    """Standard output, for answers; as wide as they are when it goes to a file or a pipe."""
     return _console(stderr=False)
 
 

@@ -79,9 +79,9 @@ def test_a_table_with_its_notices(answering: Answering) -> None:
     assert cells == [["oid", "phone", "licenses.number"], ["1.2", "–", "Л041"], ["", "", "Л042"]]
     assert "totalCount: 7" in printed.stdout
     assert printed.stderr.splitlines() == [
-        "Worker.snils: WITHHELD (ROLE) in 3 rows",
+        "Worker.snils: WITHHELD (ROLE), rows: 3",
+        "references that lead nowhere: 2",
         "ORGANIZATIONS OK",
-        "2 references lead nowhere",
     ]
 
 
