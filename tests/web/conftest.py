@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.web.reader import Reader
 from tests.web.serving import served
@@ -26,6 +26,9 @@ FLAGS: Final = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
+PATIENCE: Final = 60_000
+"""Milliseconds that a test waits for what should come at once: a machine under load is slow, not wrong."""
+
 
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
@@ -39,6 +42,7 @@ def chromium_path() -> Path:
 @pytest.fixture(scope="session")
 async def chromium(chromium_path: Path) -> AsyncIterator[Browser]:
     """One running browser with a fresh profile."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
@@ -49,7 +53,7 @@ async def chromium(chromium_path: Path) -> AsyncIterator[Browser]:
 async def page(chromium: Browser) -> AsyncIterator[Page]:
     """A page in a session of its own."""
     context = await chromium.new_context(viewport={"width": 1300, "height": 850})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield await context.new_page()
     await context.close()
 

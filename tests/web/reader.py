@@ -1,6 +1,8 @@
 """Someone who uses the explorer with mouse and keyboard, and notes what the browser complains of."""
 
+import json
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import ConsoleMessage, Page, Request, expect
@@ -58,6 +60,16 @@ class Reader:
     async def ask(self) -> None:
         """Presses the button of the query in sight."""
         await self.page.locator(".graphiql-execute-button").click()
+
+    async def answer(self) -> dict[str, Any]:
+        """The answer in sight, as soon as it is whole."""
+        shown = await self.page.wait_for_function(
+            """() => {
+                const text = document.querySelector(".result-window .CodeMirror")?.CodeMirror.getValue();
+                return text && !document.querySelector(".graphiql-spinner") ? text : null;
+            }"""
+        )
+        return dict(json.loads(await shown.json_value()))
 
     async def sees(self, *texts: str | re.Pattern[str]) -> None:
         """Waits until the answer holds each text."""

@@ -5,6 +5,7 @@ import json
 from graphql import build_schema, parse, validate
 
 from auth.principal import Purpose
+from demo.stories import CARDIOLOGIST, CITY_HOSPITAL
 from tests.web.examples import EXAMPLES, FOLDER
 
 ROOT = FOLDER.parents[1]
@@ -24,3 +25,8 @@ def test_every_example_fits_the_schema() -> None:
 def test_the_purposes_on_offer_are_those_that_the_gateway_knows() -> None:
     offered = json.loads((ROOT / "web" / "src" / "purposes.json").read_text(encoding="utf-8"))
     assert offered == [str(purpose) for purpose in Purpose]
+
+
+def test_the_examples_ask_for_records_that_every_demo_has() -> None:
+    keys = {str(value) for example in EXAMPLES for value in example.variables.values()}
+    assert {CARDIOLOGIST.registry_number, CITY_HOSPITAL} <= keys

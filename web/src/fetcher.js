@@ -49,18 +49,20 @@ function socketAddress() {
   return socket.href;
 }
 
-// One socket for each subscription: it carries the role that was chosen when it began.
-async function* listen(params) {
-  const client = createClient({ url: socketAddress(), connectionParams: headers(), retryAttempts: 0 });
+function told(problem) {
+  if (!(problem instanceof CloseEvent)) return problem;
+  return new Error(`The gateway closed the socket: ${problem.code} ${problem.reason}`);
+}
+
+// One socket for each subscription: it carries the role that was chosen when it began. GraphiQL ends it by `return`,
+// which an async generator of ours would put off until the next event.
+function listen(params) {
   answer.set(null);
-  try {
-    yield* client.iterate(params);
-  } catch (problem) {
-    if (problem instanceof CloseEvent) throw new Error(`The gateway closed the socket: ${problem.code} ${problem.reason}`);
-    throw problem;
-  } finally {
-    client.dispose();
-  }
+  const client = createClient({ url: socketAddress(), connectionParams: headers(), retryAttempts: 0 });
+  const events = client.iterate(params);
+  const next = events.next.bind(events);
+  events.next = () => next().catch((problem) => Promise.reject(told(problem)));
+  return events;
 }
 
 export function fetcher(params, options) {

@@ -1,0 +1,98 @@
+"""The explorer before the real gateway: examples are answered, and the role picker shows what a role sees."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+from playwright.async_api import WebSocket, expect
+
+from gateway.bootstrap import bootstrap
+from gateway.servers import OwnServers
+from gateway.settings import Settings
+from sources.registry import Registry
+from tests.web.examples import EXAMPLES, Example
+from tests.web.reader import Reader
+from tests.web.serving import served
+
+pytestmark = pytest.mark.browser
+
+CARD, STAFFING, REGION, ENDING, STATE = EXAMPLES
+
+
+@pytest.fixture(scope="module")
+async def gateway_url(
+    registries: Mapping[Registry, str], own_servers: OwnServers, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[str]:
+    """The whole gateway over the demo's registries."""
+    urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
+    folder = tmp_path_factory.mktemp("explorer")
+    settings = Settings.model_validate({"redis_url": own_servers.redis_url, "data_dir": folder, **urls})
+    async with served(bootstrap(settings).app, settings) as url:
+        yield url
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.operation)
+async def test_an_example_is_answered(reader: Reader, gateway_url: str, example: Example) -> None:
+    await reader.open(gateway_url)
+    await reader.tab(example.operation)
+    await reader.ask()
+    answer = await reader.answer()
+    assert "errors" not in answer
+    assert all(answer["data"].values())
+    await expect(reader.page.get_by_role("status").filter(has_text="200")).to_be_visible()
+    assert reader.origins == {gateway_url}
+
+
+async def test_the_card_is_answered_by_all_four_registries(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.tab(CARD.operation)
+    await reader.ask()
+    answer = await reader.answer()
+    assert {line["registry"] for line in answer["extensions"]["registries"]} == set(Registry)
+    assert answer["data"]["worker"]["employments"][0]["organization"]["licenses"]
+    for registry in Registry:
+        await expect(reader.page.get_by_role("status")).to_contain_text(f"{registry.lower()} OK")
+
+
+async def test_a_regulator_with_a_purpose_sees_more_than_the_public(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.tab(CARD.operation)
+    await reader.ask()
+    assert (await reader.answer())["data"]["worker"]["snils"] is None
+    await expect(reader.page.get_by_role("status")).to_contain_text("no right to")
+    await reader.choose("Role", "regulator")
+    await reader.choose("Purpose", "inspection")
+    await reader.ask()
+    assert (await reader.answer())["data"]["worker"]["snils"]
+    assert reader.origins == {gateway_url}
+
+
+async def test_a_refused_query_says_why(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.choose("No right", "refuse the query")
+    await reader.tab(CARD.operation)
+    await reader.ask()
+    assert "Worker.snils" in json.dumps((await reader.answer())["errors"])
+    # The browser itself notes the status of the refusal.
+    assert all("403" in complaint for complaint in reader.complaints)
+    reader.complaints.clear()
+
+
+async def test_a_subscription_is_taken_on(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.choose("Role", "regulator")
+    await reader.write("subscription Changed { registryChanged(registry: WORKERS) { revision } }")
+    heard = asyncio.Queue[str]()
+    reader.page.on("websocket", lambda socket: listen(socket, heard))
+    async with asyncio.timeout(60):
+        await reader.ask()
+        assert json.loads(await heard.get())["type"] == "connection_ack"
+        # The same button ends it, and nothing but the end was heard in between.
+        await reader.ask()
+        assert await heard.get() == "closed"
+
+
+def listen(socket: WebSocket, heard: asyncio.Queue[str]) -> None:
+    socket.on("framereceived", lambda frame: heard.put_nowait(str(frame)))
+    socket.on("close", lambda _: heard.put_nowait("closed"))
