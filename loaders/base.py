@@ -8,11 +8,14 @@ from aiodataloader import DataLoader
 K = TypeVar("K")
 V = TypeVar("V")
 
+Asked = Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
+"""A read of a registry with everything but the keys filled in."""
+
 
 class OneByKey(DataLoader[K, V | None]):
     """One value or None per key, in the order of the keys."""
 
-    def __init__(self, read: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]) -> None:
+    def __init__(self, read: Asked[K, V]) -> None:
         self._read = read
         super().__init__()
 
@@ -24,7 +27,7 @@ class OneByKey(DataLoader[K, V | None]):
 class ManyByKey(DataLoader[K, Sequence[V]]):
     """The values of each key, in the source's order; an empty sequence where there are none."""
 
-    def __init__(self, read: Callable[[Sequence[K]], Awaitable[Mapping[K, Sequence[V]]]]) -> None:
+    def __init__(self, read: Asked[K, Sequence[V]]) -> None:
         self._read = read
         super().__init__()
 

@@ -1,8 +1,13 @@
 """Which registries one operation has asked, how often, and which of them failed it."""
 
 from collections import Counter
+from collections.abc import Awaitable
+from typing import TypeVar
 
+from sources.errors import SourceError
 from sources.registry import Registry
+
+V = TypeVar("V")
 
 
 class Usage:
@@ -14,13 +19,14 @@ class Usage:
         self.calls: Counter[Registry] = Counter()
         self.failed: set[Registry] = set()
 
-    def ask(self, registry: Registry) -> None:
-        """One more call."""
+    async def of(self, registry: Registry, answer: Awaitable[V]) -> V:
+        """The registry's answer, its call counted; a failure is noted and passed on."""
         self.calls[registry] += 1
-
-    def fail(self, registry: Registry) -> None:
-        """A call that came to nothing."""
-        self.failed.add(registry)
+        try:
+            return await answer
+        except SourceError:
+            self.failed.add(registry)
+            raise
 
     def lines(self) -> list[dict[str, str]]:
         """`{registry, state}` for each registry asked: OK or UNAVAILABLE."""

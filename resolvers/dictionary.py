@@ -13,13 +13,13 @@ def coded(dictionary: str, column: str) -> Resolver:
 
     def resolve(root: Any, info: Info) -> Any:
         code = read(root)
-        return None if code is None else info.context.loaders.dictionaries.entry(dictionary, code)
+        return None if code is None else info.context.loaders.sources.dictionaries.entry(dictionary, code)
 
     return Resolver(resolve, {OWN: (column,)})
 
 
 def _entries(root: Any, info: Info) -> Any:
-    return info.context.loaders.dictionaries.entries(root.dictionary)
+    return info.context.loaders.sources.dictionaries.entries(root.dictionary)
 
 
 dictionary_entries = Resolver(_entries)

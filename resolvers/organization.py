@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from loaders.loaders import EmploymentPage
+from loaders.pages import EmploymentPage
 from resolvers.connection import DEFAULT_FIRST, Connection, bounded, cursor_key, scope
 from resolvers.context import Info
 from resolvers.dictionary import coded
@@ -36,14 +36,14 @@ def _employments(
     loaders = info.context.loaders
 
     async def count() -> int:
-        return await loaders.employments_count(current).load(root.oid) or 0
+        return await loaders.pages.employment_counts(current).load(root.oid) or 0
 
     return Connection(
         belongs_to,
         first,
         after,
         key=lambda employment: str(employment.id),
-        fetch=lambda: loaders.employments_page(page).load(root.oid),
+        fetch=lambda: loaders.pages.employments(page).load(root.oid),
         count=count,
     )
 

@@ -103,8 +103,8 @@ def workers(info: Info, where: WorkerFilter, first: int, after: str | None) -> C
         first,
         after,
         key=lambda row: str(row.registry_number),
-        fetch=lambda: loaders.workers_page(where, start, limit),
-        count=lambda: loaders.workers_count(where),
+        fetch=lambda: loaders.pages.workers(where, start, limit),
+        count=lambda: loaders.pages.worker_count(where),
     )
 
 
@@ -119,8 +119,8 @@ def organizations(info: Info, where: OrganizationFilter, first: int, after: str 
         first,
         after,
         key=lambda row: str(row.oid),
-        fetch=lambda: loaders.organizations_page(where, start, limit),
-        count=lambda: loaders.organizations_count(where),
+        fetch=lambda: loaders.pages.organizations(where, start, limit),
+        count=lambda: loaders.pages.organization_count(where),
     )
 
 
@@ -135,6 +135,6 @@ def licenses(info: Info, where: LicenseFilter, first: int, after: str | None) ->
         first,
         after,
         key=lambda row: str(row.number),
-        fetch=lambda: loaders.licenses_page(where, start, limit),
-        count=lambda: loaders.licenses_count(where),
+        fetch=lambda: loaders.pages.licenses(where, start, limit),
+        count=lambda: loaders.pages.license_count(where),
     )

@@ -48,7 +48,7 @@ expiring = Resolver(_expiring, {OWN: ("snils",), "Credential": ("valid_until",)}
 async def _eligibility(root: Any, info: Info, on: dt.date | None = None) -> Eligibility:
     day = on or info.context.today
     evidence = await _evidence(root, info.context, day)
-    return eligibility(root, evidence, coverage(info.context.loaders.dictionaries), day)
+    return eligibility(root, evidence, coverage(info.context.loaders.sources.dictionaries), day)
 
 
 async def _evidence(worker: Any, context: Context, on: dt.date) -> Evidence:
@@ -84,7 +84,9 @@ worker_eligibility = Resolver(
 
 
 def _specialties(root: Eligibility, info: Info) -> Any:
-    return [info.context.loaders.dictionaries.entry("specialties", code) for code in root.specialty_codes]
+    return [
+        info.context.loaders.sources.dictionaries.entry("specialties", code) for code in root.specialty_codes
+    ]
 
 
 eligibility_specialties = Resolver(_specialties)

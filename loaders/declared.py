@@ -1,0 +1,78 @@
+"""Loaders declared as data: of which registry, which noun's columns, which read. Made when first used."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar, overload
+
+from loaders.base import Asked, ManyByKey, OneByKey
+from sources.registry import Registry
+from sources.rows import Columns
+from sources.sources import Sources
+
+K = TypeVar("K")
+V = TypeVar("V")
+L = TypeVar("L")
+
+Read = Callable[[Sequence[K], Columns], Awaitable[Mapping[K, V]]]
+
+
+class Asking(Protocol):
+    """What a declared loader needs of the operation it serves."""
+
+    @property
+    def sources(self) -> Sources: ...
+
+    def columns_of(self, noun: str) -> Columns:
+        """The columns that the operation reads of a noun."""
+        ...
+
+    def counted(self, registry: Registry, read: Asked[K, V]) -> Asked[K, V]:
+        """The same read, its calls counted for the operation."""
+        ...
+
+
+class Declared(Generic[K, V, L]):
+    """A loader of every operation: an attribute that becomes the operation's own loader at its first use."""
+
+    def __init__(
+        self,
+        make: Callable[[Asked[K, V]], L],
+        registry: Registry,
+        noun: str,
+        read: Callable[[Sources], Read[K, V]],
+    ) -> None:
+        self.make, self.registry, self.noun, self.read = make, registry, noun, read
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, loaders: None, owner: type) -> "Declared[K, V, L]": ...
+    @overload
+    def __get__(self, loaders: Asking, owner: type) -> L: ...
+    def __get__(self, loaders: Asking | None, owner: type) -> "Declared[K, V, L] | L":
+        if loaders is None:
+            return self
+        read, columns = self.read(loaders.sources), loaders.columns_of(self.noun)
+        made = self.make(loaders.counted(self.registry, lambda keys: read(keys, columns)))
+        vars(loaders)[self._name] = made  # From now on the attribute itself: Python does not come here again.
+        return made
+
+
+def one(
+    registry: Registry, noun: str, read: Callable[[Sources], Read[K, V]]
+) -> Declared[K, V, OneByKey[K, V]]:
+    """A loader of one record or none for each key."""
+    return Declared(OneByKey, registry, noun, read)
+
+
+def many(
+    registry: Registry, noun: str, read: Callable[[Sources], Read[K, Sequence[V]]]
+) -> Declared[K, Sequence[V], ManyByKey[K, V]]:
+    """A loader of all the records of each key."""
+    return Declared(ManyByKey, registry, noun, read)
+
+
+def declared(loaders: type) -> Mapping[str, Declared[Any, Any, Any]]:
+    """The declared loaders of a class, by name."""
+    return {name: each for name, each in vars(loaders).items() if isinstance(each, Declared)}
