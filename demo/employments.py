@@ -64,12 +64,12 @@ def write_employments(
             rows,
             calendar,
         )
-    if random.random() < 0.27:
+    if random.random() < 0.36 and started > person.since + 300:
         ended = started - 1 - int(random.random() * 60)
         former = (
             gone_organization(random) if random.random() < 0.04 else _other(person, at, others, random).oid
         )
-        began = ended - int(200 + random.random() * 2000)
+        began = max(person.since, ended - int(200 + random.random() * 2000))
         _write(person, None, former, "MAIN", 100, began, ended, random, rows, calendar)
     if chance < 0.24 and person.status == "ACTIVE":
         _write_part(person, at, others, started, chance, random, rows, calendar)

@@ -9,7 +9,7 @@ from demo.organizations import Organization
 from demo.places import address
 from demo.rows import Rows
 
-_MOST = 6
+_MOST_OLDER = 5
 _EXTRA = ("L041", "L044", "L046", "L047", "L111", "L112", "L008", "L052")
 _OUTCOMES = (
     ("ACTIVE", 0.945),
@@ -28,12 +28,12 @@ def write_licenses(organization: Organization, random: Random, rows: Rows, calen
     if random.random() < 0.04 and len(covered) > 1:
         covered.pop(int(random.random() * len(covered)))  # work that nobody licensed
     covered += [code for code in _EXTRA if random.random() < 0.12]
-    count = 1 + int(random.random() ** 1.4 * _MOST * 0.83)
+    count = 1 + int(random.random() * _MOST_OLDER)
     for number in range(count):
         current = number == 0
         status = _status(organization, current, random)
         license_id, started, ended = _license(organization, number, status, random, rows, calendar)
-        works = covered if current else [code for code in covered if random.random() < 0.5]
+        works = covered if current else [code for code in covered if random.random() < 0.3]
         place = organization.address
         if not current and status == "ACTIVE":
             place = address(organization.region, number * 7, 2 + organization.ordinal % 90)
@@ -77,7 +77,7 @@ def _license(
         organization.region,
         f"{100 + int(random.random() * 900)}-Л",
         calendar.on[issued],
-        _valid_until(status, random, calendar),
+        _valid_until(status, issued, random, calendar),
         calendar.on[ended] if status == "SUSPENDED" else None,
         status,
         calendar.on[ended] if status in ("TERMINATED", "REVOKED") else None,
@@ -91,15 +91,15 @@ def license_number(region: str, number: int) -> str:
     return f"Л041-{authority}-{region}/{number:08}"
 
 
-def _valid_until(status: str, random: Random, calendar: Calendar) -> str | None:
+def _valid_until(status: str, issued: int, random: Random, calendar: Calendar) -> str | None:
     """Licences have no term, but for old ones; a few of these ended and are still marked active."""
     if status == "EXPIRED":
-        return calendar.on[-int(61 + random.random() * 1000)]
+        return calendar.on[int((issued + 61) * random.random()) - 61]
     if status != "ACTIVE":
         return None
     chance = random.random()
     if chance < 0.015:
-        return calendar.on[-int(1 + random.random() * 200)]
+        return calendar.on[max(issued, -200) + int(random.random() * 90)]
     return calendar.on[int(random.random() * 400)] if chance < 0.06 else None
 
 

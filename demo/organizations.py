@@ -59,7 +59,7 @@ class Organization:
         if self.is_practice:
             return f"Индивидуальный предприниматель {self.title}"
         if self.parent is not None:
-            return f"{self.title} — филиал {self.parent.full_name}"
+            return f"{self.parent.full_name}, филиал «{self.title}»"
         region = REGIONS[self.region]["name"]
         if self.is_private:
             return (
@@ -73,7 +73,7 @@ class Organization:
         if self.is_practice:
             return f"ИП {self.title}"
         if self.parent is not None:
-            return f"{self.title} (филиал)"
+            return f"{self.title}, филиал {self.parent.short_name}"
         return f"ООО {self.title}" if self.is_private else f"ГБУЗ {self.title}"
 
     def become_practice_of(self, full_name: str, snils: str, inn: str) -> None:

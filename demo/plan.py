@@ -18,7 +18,7 @@ _BATCH_WORKERS = 1_000
 _REVISIONS_OF_WORKER = 60
 _REVISIONS_OF_ORGANIZATION = 1_500
 
-_SIZES = ((0.10, 0, 0), (0.24, 1, 1), (0.59, 2, 10), (0.88, 11, 49), (0.973, 50, 199), (0.9975, 200, 999))
+_SIZES = ((0.10, 0, 0), (0.25, 1, 1), (0.62, 2, 10), (0.89, 11, 49), (0.981, 50, 199), (0.9985, 200, 999))
 """Share of organizations up to here, smallest, largest; what is left is larger still."""
 
 

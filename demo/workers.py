@@ -115,7 +115,7 @@ def _repeat(person: Person, again: Person) -> None:
         person.first,
         person.middle,
     )
-    again.age = person.age
+    again.age, again.since = person.age, person.since
 
 
 def write_worker(person: Person, random: Random, rows: Rows, calendar: Calendar) -> None:
