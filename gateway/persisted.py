@@ -3,7 +3,9 @@
 The store's keys are digests of query texts; a text that quotes a SNILS is never stored.
 """
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from re import compile as pattern
 from time import time
@@ -20,6 +22,7 @@ from gateway.scrub import scrubbed
 
 _DIGEST = pattern(r"[0-9a-f]{64}")
 _INDEX = "svod:persisted"
+PATIENCE_SECONDS = 1.0
 
 
 class QueryStore(Protocol):
@@ -43,7 +46,10 @@ class NoStore:
 
 
 class RedisStore:
-    """Texts in Redis, forgotten a while after their last use, and never more of them than the limit."""
+    """Texts in Redis, forgotten a while after their last use, and never more of them than the limit.
+
+    A Redis that is away or slow costs the caller one more round trip, never the answer.
+    """
 
     def __init__(self, redis: Redis, *, seconds: int, most: int) -> None:
         self._redis = redis
@@ -51,27 +57,32 @@ class RedisStore:
         self._most = most
 
     async def text(self, digest: str) -> str | None:
-        try:
-            found = await self._redis.getex(f"{_INDEX}:{digest}", ex=self._seconds)
-            if found is not None:
-                await self._redis.zadd(_INDEX, {digest: time()}, xx=True)
-        except RedisError:
-            return None  # A cache that is away costs the caller one more round trip, not the answer.
-        return found.decode() if isinstance(found, bytes) else found
+        with suppress(RedisError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self._found(digest)
+        return None
 
     async def keep(self, digest: str, text: str) -> None:
-        try:
-            async with self._redis.pipeline() as pipe:
-                pipe.set(f"{_INDEX}:{digest}", text.encode(), ex=self._seconds)
-                pipe.zadd(_INDEX, {digest: time()})
-                pipe.zcard(_INDEX)
-                *_, count = await pipe.execute()
-            if count > self._most:
-                oldest = await self._redis.zrange(_INDEX, 0, count - self._most - 1)
-                await self._redis.zrem(_INDEX, *oldest)
-                await self._redis.delete(*(f"{_INDEX}:{_name(name)}" for name in oldest))
-        except RedisError:
-            return
+        with suppress(RedisError, TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._keep(digest, text)
+
+    async def _found(self, digest: str) -> str | None:
+        found = await self._redis.getex(f"{_INDEX}:{digest}", ex=self._seconds)
+        if found is not None:
+            await self._redis.zadd(_INDEX, {digest: time()}, xx=True)
+        return found.decode() if isinstance(found, bytes) else found
+
+    async def _keep(self, digest: str, text: str) -> None:
+        async with self._redis.pipeline() as pipe:
+            pipe.set(f"{_INDEX}:{digest}", text.encode(), ex=self._seconds)
+            pipe.zadd(_INDEX, {digest: time()})
+            pipe.zcard(_INDEX)
+            *_, count = await pipe.execute()
+        if count > self._most:
+            oldest = await self._redis.zrange(_INDEX, 0, count - self._most - 1)
+            await self._redis.zrem(_INDEX, *oldest)
+            await self._redis.delete(*(f"{_INDEX}:{_name(name)}" for name in oldest))
 
 
 class PersistedQueries:

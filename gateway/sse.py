@@ -72,7 +72,11 @@ async def events(
 
 def next_event(answer: Answer) -> bytes:
     """One answer as an event; JSON holds no line breaks."""
-    return b"event: next\ndata: " + orjson.dumps(answer.body()) + b"\n\n"
+    try:
+        content = orjson.dumps(answer.body())
+    except orjson.JSONEncodeError as error:
+        content = orjson.dumps(Answer.refusing(refusal(error)).body())
+    return b"event: next\ndata: " + content + b"\n\n"
 
 
 async def refusing(error: RequestError) -> AsyncGenerator[Answer, None]:

@@ -1,5 +1,6 @@
 """Automatic persisted queries: Apollo's protocol, over a real Redis that forgets and is bounded."""
 
+import socket
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
@@ -138,6 +139,13 @@ async def test_store_drops_the_least_recently_used(redis: Redis) -> None:
 async def test_keys_hold_digests_alone(redis: Redis) -> None:
     await RedisStore(redis, seconds=60, most=3).keep(digest(HELLO), HELLO)
     assert sorted(await redis.keys("*")) == [b"svod:persisted", f"svod:persisted:{digest(HELLO)}".encode()]
+
+
+async def test_store_that_hangs_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        async with Redis.from_url(f"redis://127.0.0.1:{port}/0") as redis:
+            assert await RedisStore(redis, seconds=60, most=3).text(digest(HELLO)) is None
 
 
 async def test_store_that_is_away_is_no_failure() -> None:

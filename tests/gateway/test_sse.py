@@ -127,6 +127,12 @@ async def test_hanging_up_cancels_a_query(door: Door) -> None:
     assert door.traces.cancelled == 1
 
 
+async def test_answer_that_json_cannot_hold_is_masked(door: Door) -> None:
+    response = await door.ask("{ huge }", headers=EVENTS)
+    assert '"code":"INTERNAL"' in response.text
+    assert response.text.endswith("event: complete\ndata:\n\n")
+
+
 async def test_stream_ends_with_its_token(door: Door) -> None:
     headers = EVENTS | {"Authorization": "Bearer short"}
     response = await door.ask("subscription { forever }", headers=headers)

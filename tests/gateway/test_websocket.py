@@ -98,6 +98,13 @@ async def test_refusal_of_rights_is_an_error_message(door: Door) -> None:
         assert message["payload"][0]["message"] == "X-Access-Mode should be one of: filter, reject"
 
 
+async def test_answer_that_json_cannot_hold_is_masked(door: Door) -> None:
+    async with connected(door) as client:
+        await client.init()
+        await client.subscribe("1", "{ huge }")
+        assert (await client.receive())["payload"][0]["extensions"]["code"] == "INTERNAL"
+
+
 async def test_failure_of_a_stream_ends_it_masked(door: Door) -> None:
     async with connected(door) as client:
         await client.init()
