@@ -8,8 +8,9 @@ from pydantic import SecretStr
 from rich.table import Table
 from rich.text import Text
 
+from auth.issuer import check_production, stated_issuer
 from gateway.commands.terminal import output
-from gateway.settings import Settings, environment_settings, variable
+from gateway.settings import Environment, Settings, environment_settings, variable
 
 app = typer.Typer(no_args_is_help=True, help="The settings: what they are and where each comes from.")
 
@@ -22,7 +23,11 @@ def config() -> None:
 @app.command()
 def check() -> None:
     """Print every setting; refuse wrong and unknown ones by name."""
-    output().print(settings_table(environment_settings()))
+    settings = environment_settings()
+    issuer = stated_issuer(settings.issuer, settings.audience, settings.jwks)
+    if settings.env is Environment.PRODUCTION:
+        check_production(issuer)
+    output().print(settings_table(settings))
 
 
 def settings_table(settings: Settings) -> Table:

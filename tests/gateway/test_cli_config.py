@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from gateway.commands.config import shown
-from gateway.settings import Settings, variable
+from gateway.settings import SERVER_URLS, Settings, variable
 from tests.gateway.svod import SVOD, environment, svod
 
 
@@ -30,6 +30,20 @@ def test_wrong_and_unknown_ones_are_named_in_a_line_each() -> None:
         "svod: SVOD_PROT is not a setting of Svod",
         "svod: SVOD_PORT should be a valid integer, unable to parse string as an integer",
     ]
+
+
+def test_half_an_issuer_is_named() -> None:
+    refused = svod("config", "check", SVOD_ISSUER="https://id.example")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("svod: SVOD_AUDIENCE and SVOD_JWKS should be set too")
+
+
+def test_production_wants_an_issuer_and_every_url() -> None:
+    refused = svod("config", "check", SVOD_ENV="production")
+    assert [line.split()[1] for line in refused.stderr.splitlines()] == [variable(url) for url in SERVER_URLS]
+    urls = {variable(url): "postgresql://svod@db/registry" for url in SERVER_URLS}
+    refused = svod("config", "check", SVOD_ENV="production", **urls | {"SVOD_REDIS_URL": "redis://cache"})
+    assert refused.stderr == "svod: SVOD_ISSUER, SVOD_AUDIENCE, SVOD_JWKS should be set in production\n"
 
 
 def test_the_installed_command_says_a_fault_without_a_traceback() -> None:

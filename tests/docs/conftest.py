@@ -1,0 +1,19 @@
+"""The gateway that every example of the documentation is asked of, over demo data."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import date
+
+import pytest
+
+from gateway.servers import OwnServers
+from sources.registry import Registry
+from tests.asking import Asking, asking_over
+
+
+@pytest.fixture(scope="session")
+async def documented(
+    own_servers: OwnServers, registries: Mapping[Registry, str], today: date
+) -> AsyncIterator[Asking]:
+    """A gateway in this process over the demo data as of today."""
+    async with asking_over(registries, own_servers.redis_url, today) as asked:
+        yield asked

@@ -1,0 +1,54 @@
+"""Every GraphQL example in the documentation runs, and the README's gives the answer that stands below it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from graphql import OperationDefinitionNode, parse
+
+from auth.principal import Grant, Principal, Role
+from demo import stories
+from tests.asking import Asking
+from tests.docs.pages import PAGES, ROOT, blocks
+
+README = ROOT / "README.md"
+
+
+def _is_operation(text: str) -> bool:
+    """Whether a block asks something; one that declares types has nothing to run."""
+    return any(isinstance(found, OperationDefinitionNode) for found in parse(text).definitions)
+
+
+EXAMPLES = [
+    (page, number, text)
+    for page in PAGES
+    for number, text in enumerate(blocks(page, "graphql"))
+    if _is_operation(text)
+]
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, id=f"{page.name}-{number}") for page, number, text in EXAMPLES]
+)
+async def test_every_example_runs_without_errors(documented: Asking, text: str) -> None:
+    answer = await documented.ask(text)
+    assert not answer.errors
+    assert answer.data is not None
+    assert all(value is not None for value in answer.data.values())
+
+
+async def test_the_answer_in_the_readme_is_the_gateways(documented: Asking) -> None:
+    [question] = blocks(README, "graphql")
+    [written] = blocks(README, "json")
+    assert json.loads(written) == (await documented.ask(question)).body()
+
+
+@pytest.mark.parametrize(("role", "snils"), [(Role.AUDITOR, "***-***-*** 95"), (Role.WORKER, "11223344595")])
+async def test_what_the_readme_says_of_roles(documented: Asking, role: Role, snils: str) -> None:
+    caller = Principal("docs", frozenset({Grant(role)}), snils=stories.CARDIOLOGIST.snils)
+    answer = await documented.ask(blocks(README, "graphql")[0], principal=caller)
+    assert answer.data["worker"]["snils"] == snils
+
+
+def test_there_is_an_example_to_run() -> None:
+    assert {Path(page) for page, _, _ in EXAMPLES} >= {README}
