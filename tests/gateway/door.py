@@ -23,7 +23,7 @@ from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Trace
 
 SCHEMA = schema()
 # Seconds after which a test stops waiting for what should come at once.
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 class _Server(uvicorn.Server):

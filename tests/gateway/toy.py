@@ -238,7 +238,7 @@ class ToyAuthenticator:
             case "Bearer good":
                 return Toy("anna")
             case "Bearer short":
-                return Toy("anna", datetime.now(UTC) + timedelta(seconds=0.3))
+                return Toy("anna", datetime.now(UTC) + timedelta(seconds=1))
             case "Bearer expired":
                 raise InvalidToken(TokenFault.EXPIRED)
             case "Bearer keyless":
