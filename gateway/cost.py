@@ -148,7 +148,7 @@ class _Walk:
         return Cost(1, ((times, inner),))
 
     def _definition(self, parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
-        if parent is None or not is_composite_type(parent):
+        if parent is None or parent.name.startswith("__") or not is_composite_type(parent):
             return None
         return self.schema.get_field(parent, name)
 

@@ -57,6 +57,7 @@ def cost(text: str, **variables: Any) -> int:
         ("mutation { note }", {}, 1),
         # the schema is of one size, whoever reads it
         ("{ __schema { types { fields { args { name } } } } }", {}, 5),
+        ("{ __schema { types { ...T } } } fragment T on __Type { fields { args { name } } }", {}, 5),
         # a federation router states as many entities as it sends
         (
             "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Organization { oid } } }",
