@@ -32,7 +32,7 @@ def rows_of_share(plan: Plan, share: Share) -> Mapping[str, bytes]:
     people: list[tuple[Organization, list[Person]]] = []
     first = share.first_worker
     for organization in made:
-        rows.moment = _moment(first, plan, calendar)
+        rows.moment = _moment((share.first_worker + first) / 2, plan, calendar)
         found_departments(organization, random, rows, calendar)
         people.append((organization, staff(organization, first, TAKEN_SNILS, random)))
         first += organization.size
@@ -43,7 +43,9 @@ def rows_of_share(plan: Plan, share: Share) -> Mapping[str, bytes]:
             write_employments(person, organization, made, random, rows, calendar)
             write_restrictions(person, random, rows, calendar)
             write_qualifications(person, random, rows, calendar)
-    for organization, employed in people:
+    middle = share.first_worker + share.workers / 2
+    for number, (organization, employed) in enumerate(people):
+        rows.moment = _moment(middle + share.workers / 2 * number / len(people), plan, calendar)
         _name(organization, employed)
         write_organization(organization, random, rows, calendar)
         write_staffing(organization, random, rows)
@@ -51,9 +53,9 @@ def rows_of_share(plan: Plan, share: Share) -> Mapping[str, bytes]:
     return rows.content()
 
 
-def _moment(worker: int, plan: Plan, calendar: Calendar) -> str:
+def _moment(worker: float, plan: Plan, calendar: Calendar) -> str:
     """The later in the plan, the later changed, as revisions grow; all of it before today."""
-    return calendar.moment(-1 - _SPREAD + worker * _SPREAD // (plan.workers + 1))
+    return calendar.moment(-1 - _SPREAD + int(worker * _SPREAD / (plan.workers + 1)))
 
 
 def _name(organization: Organization, employed: list[Person]) -> None:
