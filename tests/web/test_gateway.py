@@ -68,6 +68,18 @@ async def test_a_regulator_with_a_purpose_sees_more_than_the_public(reader: Read
     assert reader.origins == {gateway_url}
 
 
+async def test_an_employer_sees_the_vacancies_of_his_own(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.tab(STAFFING.operation)
+    await reader.ask()
+    assert {post["vacant"] for post in (await reader.answer())["data"]["organization"]["staffing"]} == {None}
+    await reader.choose("Role", "employer")
+    await reader.ask()
+    assert None not in {
+        post["vacant"] for post in (await reader.answer())["data"]["organization"]["staffing"]
+    }
+
+
 async def test_a_refused_query_says_why(reader: Reader, gateway_url: str) -> None:
     await reader.open(gateway_url)
     await reader.choose("No right", "refuse the query")
