@@ -1,8 +1,9 @@
 """Which licensed activities cover the work of which specialty, matched by the wording of both code lists.
 
 The licence annex and the specialty nomenclature share no codes. An activity covers a specialty when its name,
-without what stands in brackets, is the specialty's name, its former name, or that of its base specialty.
-A specialty that no activity names (pharmacy, say) is covered by any activity.
+without what stands in brackets, is the specialty's name, its former name, or that of its base specialty;
+so does each part of a name that lists several works. A specialty that no activity names (pharmacy, say) is
+covered by any activity.
 """
 
 import re
@@ -32,12 +33,19 @@ def _wording(name: str) -> str:
     return " ".join(_BRACKETS.sub(" ", name).casefold().replace("ё", "е").replace("-", " ").split())
 
 
+def _works(name: str) -> set[str]:
+    """The wordings of an activity: the whole name, and each part of it where it lists several works."""
+    whole = _wording(name)
+    return {whole, *(part.strip() for part in whole.split(","))}
+
+
 @lru_cache(maxsize=4)
 def coverage(dictionaries: Dictionaries) -> ActivityCoverage:
     """The coverage that these dictionaries give."""
     by_wording: dict[str, set[str]] = {}
     for activity in dictionaries.entries("license_activities"):
-        by_wording.setdefault(_wording(str(activity.name)), set()).add(activity.code)
+        for work in _works(str(activity.name)):
+            by_wording.setdefault(work, set()).add(activity.code)
     specialties = {entry.code: entry for entry in dictionaries.entries("specialties")}
     covered: dict[str, frozenset[str]] = {}
     for code, specialty in specialties.items():

@@ -13,7 +13,7 @@ BATCH = 500
 """The most changes in one event; a greater burst comes as several events."""
 
 WAITING = 100
-"""Events that a slow listener may fall behind before he loses the oldest."""
+"""Events that are kept for a slow listener; what he missed beyond them he reads from the registry himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,18 @@ class RegistryChange:
     changes: Sequence[Change]
 
 
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one poll found: the changes after a revision, so that a listener sees whether he missed some."""
+
+    after: int
+    changes: Sequence[Change]
+
+
+Events = asyncio.Queue[Polled | None]
+"""What waits for one listener; None is the end."""
+
+
 class ChangeFeed:
     """Polls a registry while somebody listens to it, and hands each change to everyone who does."""
 
@@ -32,57 +44,87 @@ class ChangeFeed:
         """`interval`: seconds between two polls."""
         self._feeds = feeds
         self._interval = interval
-        self._listeners: dict[Registry, set[asyncio.Queue[RegistryChange]]] = {each: set() for each in feeds}
+        self._listeners: dict[Registry, set[Events]] = {each: set() for each in feeds}
         self._polls: dict[Registry, asyncio.Task[None]] = {}
+        self._positions: dict[Registry, int] = {}
 
     async def changes(self, registry: Registry) -> AsyncIterator[RegistryChange]:
-        """The changes of a registry from now on. Raises SourceError when it cannot say where it stands."""
-        since = await self._feeds[registry].revision_now()
-        async with self._listening(registry, since) as queue:
-            while True:
-                change = await queue.get()
-                if change.revision > since:
-                    yield change
+        """Each change of a registry once, from now on, until `close`.
+
+        Raises SourceError when the registry cannot say where it stands.
+        """
+        seen = await self._feeds[registry].revision_now()
+        async with self._listening(registry, seen) as events:
+            while (event := await events.get()) is not None:
+                while missed := await self._missed(registry, seen, event.after):
+                    seen = missed[-1].revision
+                    yield RegistryChange(registry, seen, missed)
+                if new := [change for change in event.changes if change.revision > seen]:
+                    seen = new[-1].revision
+                    yield RegistryChange(registry, seen, new)
 
     @asynccontextmanager
-    async def _listening(
-        self, registry: Registry, since: int
-    ) -> AsyncIterator[asyncio.Queue[RegistryChange]]:
-        queue: asyncio.Queue[RegistryChange] = asyncio.Queue(WAITING)
-        self._listeners[registry].add(queue)
-        if registry not in self._polls:
-            self._polls[registry] = asyncio.create_task(self._poll(registry, since))
+    async def _listening(self, registry: Registry, seen: int) -> AsyncIterator[Events]:
+        """A place among the listeners; the poll may already be further than this one has seen."""
+        events: Events = asyncio.Queue(WAITING)
+        self._listeners[registry].add(events)
+        if registry in self._polls:
+            _put(events, Polled(self._positions[registry], ()))
+        else:
+            self._positions[registry] = seen
+            self._polls[registry] = asyncio.create_task(self._poll(registry))
         try:
-            yield queue
+            yield events
         finally:
-            self._listeners[registry].discard(queue)
+            self._listeners[registry].discard(events)
             if not self._listeners[registry]:
                 await self._stop(registry)
 
-    async def _poll(self, registry: Registry, revision: int) -> None:
+    async def _missed(self, registry: Registry, seen: int, until: int) -> Sequence[Change]:
+        """The next changes of a listener who is behind, read for him alone; none when he is not."""
+        if seen >= until:
+            return ()
+        found = await self._found(registry, seen)
+        while found is None:
+            await asyncio.sleep(self._interval)
+            found = await self._found(registry, seen)
+        return found
+
+    async def _poll(self, registry: Registry) -> None:
         while True:
-            try:
-                changes = await self._feeds[registry].changes(revision, BATCH)
-            except SourceError:
-                changes = ()  # It will be asked again; what changed meanwhile is then found by its revision.
+            after = self._positions[registry]
+            changes = await self._found(registry, after)
             if changes:
-                revision = changes[-1].revision
-                self._hand_out(RegistryChange(registry, revision, changes))
-            if len(changes) < BATCH:
+                self._positions[registry] = changes[-1].revision
+                for events in self._listeners[registry]:
+                    _put(events, Polled(after, changes))
+            if changes is None or len(changes) < BATCH:
                 await asyncio.sleep(self._interval)
 
-    def _hand_out(self, change: RegistryChange) -> None:
-        for queue in self._listeners[change.registry]:
-            if queue.full():
-                queue.get_nowait()
-            queue.put_nowait(change)
+    async def _found(self, registry: Registry, after: int) -> Sequence[Change] | None:
+        """The next changes; None while the registry is away: it is asked again, by revision."""
+        try:
+            return await self._feeds[registry].changes(after, BATCH)
+        except SourceError:
+            return None
 
     async def _stop(self, registry: Registry) -> None:
-        poll = self._polls.pop(registry)
-        poll.cancel()
-        await asyncio.gather(poll, return_exceptions=True)
+        poll = self._polls.pop(registry, None)
+        if poll is not None:
+            poll.cancel()
+            await asyncio.gather(poll, return_exceptions=True)
 
     async def close(self) -> None:
-        """End every poll."""
+        """End every poll and everyone's listening."""
         for registry in tuple(self._polls):
             await self._stop(registry)
+        for listeners in self._listeners.values():
+            for events in listeners:
+                _put(events, None)
+
+
+def _put(events: Events, event: Polled | None) -> None:
+    """Add an event; a full queue loses its oldest one, and its listener sees the gap."""
+    if events.full():
+        events.get_nowait()
+    events.put_nowait(event)

@@ -33,10 +33,9 @@ def _title(root: RegistryStatus, info: Info) -> str:  # noqa: ARG001  (every res
 title = Resolver(_title)
 
 
-async def registry_changed(info: Info, registry: Registry) -> AsyncIterator[RegistryChange]:
+def registry_changed(info: Info, registry: Registry) -> AsyncIterator[RegistryChange]:
     """The changes of a registry from now on."""
-    async for change in info.context.change_feed.changes(registry):
-        yield change
+    return info.context.change_feed.changes(registry)
 
 
 def _records(root: RegistryChange, info: Info) -> list[Change]:  # noqa: ARG001
