@@ -51,9 +51,12 @@ def _key(noun: str, key: str) -> UUID | Oid:
             raise BadId("this global id of an Organization holds no OID")
         return Oid(key)
     try:
-        return UUID(key)
+        found = UUID(key)
     except ValueError as error:
         raise BadId(f"this global id of {noun} holds no key") from error
+    if str(found) != key:  # in braces, without hyphens: a record has one id, so this is none
+        raise BadId(f"this global id of {noun} holds no key")
+    return found
 
 
 def record_id(record: Any) -> str:

@@ -82,8 +82,8 @@ def _licenses(
 
 
 def _dictionaries(info: Info, names: list[DictionaryName] | None = None) -> Any:
-    dictionaries = info.context.loaders.sources.dictionaries
-    return [dictionaries.info(name) for name in names or DictionaryName]
+    dictionaries = info.context.loaders.dictionaries
+    return [dictionaries.info(name) for name in (DictionaryName if names is None else names)]
 
 
 @strawberry.type(description="Everything that may be asked.")
