@@ -336,6 +336,7 @@ async def test_hanging_up_does_not_cancel_a_mutation(door: Door) -> None:
     async with wired(door) as wire:
         await wire.send(post(b'{"query": "mutation { write }"}'))
         await door.until(door.traces.going)
+    await door.ask("{ hello }")  # a round trip, in which the gateway hears of the end of the other connection
     door.traces.release.set()
     await door.until(door.traces.written)
     assert door.traces.cancelled == 0
