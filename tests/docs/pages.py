@@ -50,5 +50,7 @@ def tables(text: str) -> list[list[str]]:
 
 def tracked() -> list[Path]:
     """Every file that the repository holds."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    # The folder may belong to somebody else, as in a container that mounts it.
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
