@@ -82,7 +82,7 @@ def _licenses(
 
 
 def _dictionaries(info: Info, names: list[DictionaryName] | None = None) -> Any:
-    dictionaries = info.context.loaders.dictionaries
+    dictionaries = info.context.loaders.sources.dictionaries
     return [dictionaries.info(name) for name in (DictionaryName if names is None else names)]
 
 
