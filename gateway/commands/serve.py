@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import structlog
 import typer
 import uvloop
 from rich.text import Text
@@ -76,8 +77,9 @@ async def _load_once(servers: OwnServers, settings: Settings) -> None:
 
 
 def _say_where(settings: Settings) -> None:
-    """In a demo: where to look, and a token for each role."""
+    """In a demo: where to look, and a token for each role. In production: a line of the log."""
     if settings.env is not Environment.DEMO:
+        structlog.stdlib.get_logger("svod").info("serving", host=settings.host, port=settings.port)
         return
     base = f"http://{_host(settings.host)}:{settings.port}"
     lines = [
