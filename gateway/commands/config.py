@@ -49,6 +49,8 @@ def shown(value: object) -> str:
         return "unset"
     if isinstance(value, SecretStr):
         return "***"
+    if isinstance(value, tuple):
+        return ", ".join(map(shown, value)) or "empty"
     text = str(value)
     return _without_password(text) if "://" in text else text
 

@@ -68,6 +68,8 @@ def test_the_installed_command_says_a_fault_without_a_traceback() -> None:
         ("postgresql://db/w?user=u&password=hunter2", "postgresql://db/w?***"),
         ("postgresql://u@db/w?sslmode=require", "postgresql://u@db/w?sslmode=require"),
         (8000, "8000"),
+        ((), "empty"),
+        (("https://a.example", "https://b.example"), "https://a.example, https://b.example"),
         ("[bold]", "[bold]"),
     ],
 )
