@@ -19,6 +19,8 @@ from tests.faulty import Faulty, Mode, faulty
 LIMITS = Limits(timeout=10.0, concurrency=2, retry_pause=0.0, least=1000)
 """Patient, and with a breaker that stays out of it."""
 HASTY = replace(LIMITS, timeout=0.3)
+FOR_EVER = 30.0
+"""Seconds after which a test that should have ended long ago is given up."""
 OID = Oid("1.2.643.5.1.13.13.12.2.77.1")
 COLUMNS = ("short_name",)
 
@@ -106,20 +108,25 @@ async def test_a_registry_that_hangs_does_not_hold_us(proxy: Faulty) -> None:
     async with reading(proxy.url, HASTY) as (source, _):
         await source.state()
         proxy.mode = Mode.HANG
-        await asyncio.gather(*(fails(source, TimedOut) for _ in range(2)))
+        async with asyncio.timeout(FOR_EVER):
+            await asyncio.gather(*(fails(source, TimedOut) for _ in range(2)))
         proxy.mode = Mode.PASS
         await eventually(source)
 
 
-async def test_a_slow_statement_is_ended_at_the_registry_too(
-    own_registries: Mapping[Registry, str], owner_urls: Mapping[Registry, str]
+async def test_a_slow_statement_is_ended_at_the_registry_though_nobody_can_tell_it(
+    proxy: Faulty, owner_urls: Mapping[Registry, str]
 ) -> None:
     owner = await asyncpg.connect(owner_urls[Registry.ORGANIZATIONS])
-    async with reading(own_registries[Registry.ORGANIZATIONS], HASTY) as (source, _):
-        async with owner.transaction():
+    async with reading(proxy.url, HASTY) as (source, _):
+        async with owner.transaction(), asyncio.timeout(FOR_EVER):
             await owner.execute("lock table organization in access exclusive mode")
-            await fails(source, TimedOut)
+            read = asyncio.create_task(fails(source, TimedOut))
+            await until_waiting(owner, 1)
+            proxy.mode = Mode.HANG
+            await read
             await until_waiting(owner, 0)
+        proxy.mode = Mode.PASS
         await eventually(source)
     await owner.close()
 

@@ -1,13 +1,16 @@
 """The organization registry answers by every key; absence is absence; lists have their order."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
 
 from sources.keys import Inn, Ogrn, Oid
-from sources.organization import OrganizationFilter
+from sources.organization import OrganizationFilter, OrganizationRecord
 from sources.registry import Registry
+from sources.rows import shape
 from sources.sources import Sources
+from sources.sql.organization import _chosen
 from tests.sources.behind import Behind
 
 ORGANIZATIONS = Registry.ORGANIZATIONS
@@ -46,6 +49,17 @@ async def test_the_holder_without_oid_is_the_one_without_a_parent(sources: Sourc
     asked = [(None, inn, ogrn), (branch, inn, ogrn), (NOWHERE, inn, ogrn), (None, *NO_PAIR)]
     found = await sources.organizations.organizations_by_holder(asked, ())
     assert {key: row.oid for key, row in found.items()} == {asked[0]: top, asked[1]: branch}
+
+
+def test_the_one_without_a_parent_need_not_be_the_first() -> None:
+    row = partial(tuple.__new__, shape(OrganizationRecord, ("oid", "inn", "ogrn", "parent_oid")))
+    rows = [
+        row((f"1.2.{number}", *NO_PAIR, parent)) for number, parent in ((1, "1.2.2"), (2, None), (3, "1.2.2"))
+    ]
+    asked = [(None, *NO_PAIR)]
+    assert _chosen(asked, rows)[asked[0]].oid == "1.2.2"
+    assert _chosen(asked, rows[:1])[asked[0]].oid == "1.2.1"
+    assert _chosen(asked, [rows[0], rows[2]]) == {}
 
 
 async def test_branches_are_in_order_of_name(sources: Sources, behind: Behind) -> None:
