@@ -84,13 +84,15 @@ class _Assembler:
     def _field(self, field: Field, row: str, lines: Lines) -> str:
         if field.name == "__typename":
             return repr(field.owner.type.name)
+        if field.decision is Decision.WITHHELD:
+            if field.fetched:
+                lines.add("raise Surprise")  # null may not stand here
+            return "None"
         if field.fetched:
             self._columns.append(field.id)
             value = self.names.fresh()
             lines.add(f"{value} = n{field.id}()")  # at once: each column has to be read once for each row
             return self._value(field, field.type, value, lines)
-        if field.decision is Decision.WITHHELD:
-            return "None"
         return self._value(field, field.type, self._in_place(field, row), lines)
 
     def _in_place(self, field: Field, row: str) -> str:
