@@ -44,7 +44,7 @@ def _with_arguments(
     elif isinstance(field.kind, Link):
         _link(state, asks, field, rows, places, arguments, then)
     elif isinstance(field.kind, Batch):
-        _batch(state, field.kind, rows, arguments, then)
+        _batch(state, field, rows, arguments, then)
     else:
         _settled(state, field, _resolved(state, field, rows, places, arguments), then)
 
@@ -80,11 +80,15 @@ def _link(
     then: Column,
 ) -> None:
     link = cast("Link", field.kind)
-    keys, loader = _one(_keys, link.key, rows), _one(_loader, state, link, arguments)
-    fault = keys if isinstance(keys, Failure) else loader
-    if isinstance(fault, Failure):
-        then([fault] * len(rows))
-    elif link.then is None and link.absent is None:
+    keys, loader = _each(_key(link.key), rows), _one(_loader, state, link, arguments)
+    if isinstance(loader, Failure):
+        then([loader] * len(rows))
+        return
+    faults = {index: key for index, key in enumerate(keys) if type(key) is Failure}
+    if faults:
+        keys = [None if index in faults else key for index, key in enumerate(keys)]
+        then = partial(_with_faults, faults, then)
+    if link.then is None and link.absent is None:
         asks.add(loader, keys, then)
     else:
         asks.add(loader, keys, partial(_linked, state, field, keys, places, arguments, then))
@@ -96,13 +100,18 @@ def _loader(state: State, link: Link, arguments: Mapping[str, Any]) -> Loader[An
     return link.loader(state.context, arguments)
 
 
-def _keys(columns: tuple[str | int, ...], rows: Sequence[Any]) -> list[Any]:
-    """Each row's key; None where its first column is null."""
-    if len(columns) == 1:
-        return list(map(_reader(columns[0]), rows))
+def _key(columns: tuple[str | int, ...]) -> Callable[[Any], Any]:
+    """What reads a row's key; None where its first column is null."""
     read = [_reader(each) for each in columns]
-    keys = zip(*(map(each, rows) for each in read), strict=True)
-    return [None if key[0] is None else key for key in keys]
+    first = read[0]
+    if len(read) == 1:
+        return first
+    return lambda row: None if first(row) is None else tuple([each(row) for each in read])
+
+
+def _with_faults(faults: Mapping[int, Failure], then: Column, values: list[Any]) -> None:
+    """The failures to read a key, in their rows."""
+    then([faults.get(index, value) for index, value in enumerate(values)])
 
 
 def _linked(
@@ -134,11 +143,12 @@ def _absent(state: State, field: Field, row: int, key: Any) -> Absent:
 
 
 def _batch(
-    state: State, batch: Batch, rows: Sequence[Any], arguments: Mapping[str, Any], then: Column
+    state: State, field: Field, rows: Sequence[Any], arguments: Mapping[str, Any], then: Column
 ) -> None:
+    batch = cast("Batch", field.kind)
     found = _one(batch.answer, rows, state.context, arguments)
     if is_awaitable(found):
-        state.turns.later([found], lambda outcomes: then(_batched(outcomes[0], len(rows))))
+        state.turns.later([found], lambda outcomes: then(_batched(outcomes[0], len(rows))), field)
     else:
         then(_batched(found, len(rows)))
 
@@ -196,7 +206,7 @@ def _settled(state: State, field: Field, values: list[Any], then: Column) -> Non
             values[index] = outcome
         _lists_settled(state, field, values, then)
 
-    state.turns.later([values[index] for index in waiting], settled)
+    state.turns.later([values[index] for index in waiting], settled, field)
 
 
 def _lists_settled(state: State, field: Field, values: list[Any], then: Column) -> None:
@@ -205,6 +215,7 @@ def _lists_settled(state: State, field: Field, values: list[Any], then: Column) 
         then(values)
         return
     values = listed([told(each) for each in values], depth)
+    strict = field.strict
     waiting = [index for index, each in enumerate(values) if waits(each, depth)]
     if not waiting:
         then(values)
@@ -215,4 +226,4 @@ def _lists_settled(state: State, field: Field, values: list[Any], then: Column) 
             values[index] = outcome
         then(values)
 
-    state.turns.later([awaited(values[index], depth) for index in waiting], settled)
+    state.turns.later([awaited(values[index], strict) for index in waiting], settled, field)

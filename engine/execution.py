@@ -162,6 +162,7 @@ class Engine:
         for index, root in enumerate(compiled.plan.roots):
             state.dirty = False
             state.failed.clear()
+            state.lost.clear()
             fetch = Fetch(state)
             fetch.start(root)
             if state.fatal:

@@ -10,6 +10,7 @@ from graphql import GraphQLNonNull
 from engine.answers import answer
 from engine.asks import Asks
 from engine.concrete import guarded, type_names
+from engine.lost import Lost
 from engine.plan import Field, Node
 from engine.rights import Decision
 from engine.state import State
@@ -38,8 +39,10 @@ class Fetch:
             while not state.turns.idle and not state.fatal:
                 await state.turns.turn()
                 self._drain()
+                if state.lost:
+                    state.turns.give_up(Lost(state).field)
         finally:
-            if not state.turns.idle:
+            if not state.turns.over:
                 await state.turns.cancel()
 
     def _drain(self) -> None:
@@ -119,12 +122,13 @@ class Fetch:
         """The column, a nullable field's failures as nulls, once it is noted what they do to the answer."""
         state = self._state
         failing = any(isinstance(each, Failure) for each in column)
-        if field.fatal and (failing or any(each is None for each in column)):
-            state.fatal = True
-        if not failing:
-            return column
         if isinstance(field.type, GraphQLNonNull):
-            state.dirty = True
+            if failing or any(each is None for each in column):
+                state.dirty = True
+                state.fatal = state.fatal or field.fatal
+                state.lost.append(field)
+            return column
+        if not failing:
             return column
         state.failed[field] = column
         return [None if isinstance(each, Failure) else each for each in column]

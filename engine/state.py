@@ -22,6 +22,7 @@ class State:
         "failed",
         "fatal",
         "guards",
+        "lost",
         "paths",
         "plan",
         "root",
@@ -44,6 +45,8 @@ class State:
         """Whether only the walker can tell the answer."""
         self.fatal = False
         """Whether the answer is null as a whole, whatever is still awaited."""
+        self.lost: list[Field] = []
+        """Fields with a null where none may be, so that what stands around it is null too."""
         self.turns = Turns()
         self.paths = Paths(self.columns, self.types, self.guards)
         self._infos: Infos | None = None
