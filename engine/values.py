@@ -98,7 +98,7 @@ def listed(column: list[Any], depth: int) -> list[Any]:
 
 
 def _listed(value: Any, depth: int) -> Any:
-    if depth == 0 or value is None or failing(value) or not is_iterable(value):
+    if depth == 0 or value is None or failing(value) or not is_iterable(value) or hasattr(value, "__aiter__"):
         return value
     try:
         return [_listed(told(each), depth - 1) for each in value]
