@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter, itemgetter
-from typing import Any, cast
+from typing import Any
 
 from graphql import default_field_resolver
 from graphql.pyutils import is_awaitable
 
 from engine.asks import Asks, Column
-from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Link
+from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Link, Resolver, reader
 from engine.loading import Loader
 from engine.plan import Field
 from engine.state import State
@@ -24,33 +23,24 @@ def answer(state: State, asks: Asks, field: Field, rows: Sequence[Any], places: 
     kind = field.kind
     if not rows:
         then([])
-    elif isinstance(kind, Attribute):
-        then(_each(_reader(kind.name), rows))
-    elif isinstance(kind, Computed):
+    elif type(kind) is Link:
+        _link(state, asks, field, kind, rows, places, then)
+    elif type(kind) is Resolver:
+        _resolve(state, field, rows, places, then)
+    elif type(kind) is Batch:
+        _batch(state, field, kind, rows, then)
+    else:
+        then(_in_place(state, kind, rows))
+
+
+def _in_place(state: State, kind: Kind, rows: Sequence[Any]) -> list[Any]:
+    if isinstance(kind, Constant):
+        return [kind.value] * len(rows)
+    if isinstance(kind, Computed):
         read = kind.answer
-        then(_each((lambda row: read(row, state.context)) if kind.context else read, rows))
-    elif isinstance(kind, Constant):
-        then([kind.value] * len(rows))
-    else:
-        _with_arguments(state, asks, field, rows, places, then)
-
-
-def _with_arguments(
-    state: State, asks: Asks, field: Field, rows: Sequence[Any], places: Places, then: Column
-) -> None:
-    arguments = _one(state.arguments, field)
-    if isinstance(arguments, Failure):
-        then([arguments] * len(rows))
-    elif isinstance(field.kind, Link):
-        _link(state, asks, field, rows, places, arguments, then)
-    elif isinstance(field.kind, Batch):
-        _batch(state, field, rows, arguments, then)
-    else:
-        _settled(state, field, _resolved(state, field, rows, places, arguments), then)
-
-
-def _reader(name: str | int) -> Callable[[Any], Any]:
-    return itemgetter(name) if isinstance(name, int) else attrgetter(name)
+        return _each((lambda row: read(row, state.context)) if kind.context else read, rows)
+    assert isinstance(kind, Attribute)  # noqa: S101  (the others are answered above)
+    return _each(reader(kind.name), rows)
 
 
 def _each(read: Callable[[Any], Any], rows: Sequence[Any]) -> list[Any]:
@@ -67,46 +57,38 @@ def _one(read: Callable[..., Any], *values: Any, **arguments: Any) -> Any:
         return Failure(error)
 
 
+def _arguments(state: State, field: Field) -> Any:
+    """The field's arguments, or the failure to make them of what was given."""
+    fixed = field.arguments.fixed
+    return fixed if fixed is not None else _one(field.arguments.values, state.variables)
+
+
 # Links
 
 
 def _link(
-    state: State,
-    asks: Asks,
-    field: Field,
-    rows: Sequence[Any],
-    places: Places,
-    arguments: Mapping[str, Any],
-    then: Column,
+    state: State, asks: Asks, field: Field, link: Link, rows: Sequence[Any], places: Places, then: Column
 ) -> None:
-    link = cast("Link", field.kind)
-    keys, loader = _each(_key(link.key), rows), _one(_loader, state, link, arguments)
+    arguments = _arguments(state, field)
+    loader = arguments if isinstance(arguments, Failure) else _one(_loader, state, link, arguments)
     if isinstance(loader, Failure):
         then([loader] * len(rows))
         return
-    faults = {index: key for index, key in enumerate(keys) if type(key) is Failure}
-    if faults:
+    keys = _each(link.read, rows)
+    if Failure in types_of(keys):
+        faults = {index: key for index, key in enumerate(keys) if type(key) is Failure}
         keys = [None if index in faults else key for index, key in enumerate(keys)]
         then = partial(_with_faults, faults, then)
     if link.then is None and link.absent is None:
         asks.add(loader, keys, then)
     else:
-        asks.add(loader, keys, partial(_linked, state, field, keys, places, arguments, then))
+        asks.add(loader, keys, partial(_linked, state, field, link, keys, places, arguments, then))
 
 
 def _loader(state: State, link: Link, arguments: Mapping[str, Any]) -> Loader[Any, Any]:
     if isinstance(link.loader, str):
         return state.plan.application.loader(state.context, link.loader)
     return link.loader(state.context, arguments)
-
-
-def _key(columns: tuple[str | int, ...]) -> Callable[[Any], Any]:
-    """What reads a row's key; None where its first column is null."""
-    read = [_reader(each) for each in columns]
-    first = read[0]
-    if len(read) == 1:
-        return first
-    return lambda row: None if first(row) is None else tuple([each(row) for each in read])
 
 
 def _with_faults(faults: Mapping[int, Failure], then: Column, values: list[Any]) -> None:
@@ -117,13 +99,13 @@ def _with_faults(faults: Mapping[int, Failure], then: Column, values: list[Any])
 def _linked(
     state: State,
     field: Field,
+    link: Link,
     keys: list[Any],
     places: Places,
     arguments: Mapping[str, Any],
     then: Column,
     values: list[Any],
 ) -> None:
-    link = cast("Link", field.kind)
     if link.absent is not None:
         for index, value in enumerate(values):
             if value is None and keys[index] is not None:
@@ -142,10 +124,11 @@ def _absent(state: State, field: Field, row: int, key: Any) -> Absent:
 # Batches
 
 
-def _batch(
-    state: State, field: Field, rows: Sequence[Any], arguments: Mapping[str, Any], then: Column
-) -> None:
-    batch = cast("Batch", field.kind)
+def _batch(state: State, field: Field, batch: Batch, rows: Sequence[Any], then: Column) -> None:
+    arguments = _arguments(state, field)
+    if isinstance(arguments, Failure):
+        then([arguments] * len(rows))
+        return
     found = _one(batch.answer, rows, state.context, arguments)
     if is_awaitable(found):
         state.turns.later([found], lambda outcomes: then(_batched(outcomes[0], len(rows))), field)
@@ -162,6 +145,14 @@ def _batched(outcome: Any, rows: int) -> list[Any]:
 
 
 # Resolvers
+
+
+def _resolve(state: State, field: Field, rows: Sequence[Any], places: Places, then: Column) -> None:
+    arguments = _arguments(state, field)
+    if isinstance(arguments, Failure):
+        then([arguments] * len(rows))
+    else:
+        _settled(state, field, _resolved(state, field, rows, places, arguments), then)
 
 
 def _resolved(

@@ -13,21 +13,22 @@ _IMMUTABLE: Final = (str, int, float, bool, type(None))
 class FieldArguments:
     """Gives a field's coerced arguments. Lists and objects are made anew each time."""
 
-    __slots__ = ("_definition", "_details", "_fixed", "_hide_suggestions", "_node")
+    __slots__ = ("_definition", "_details", "_hide_suggestions", "_node", "fixed")
 
     def __init__(self, definition: GraphQLField, details: FieldDetails, hide_suggestions: bool) -> None:
         self._definition, self._details, self._node = definition, details, details.node
         self._hide_suggestions = hide_suggestions
-        self._fixed: dict[str, Any] | None = None
+        self.fixed: dict[str, Any] | None = None
+        """The arguments, where no variable has to be known for them."""
         if not definition.args and not details.node.arguments:
-            self._fixed = {}
+            self.fixed = {}
         elif not any(_variables(details.node)):
-            self._fixed = self._fix()
+            self.fixed = self._fix()
 
     def values(self, variables: VariableValues) -> dict[str, Any]:
         """The arguments by their Python names. Raises GraphQLError where a value does not fit."""
-        if self._fixed is not None:
-            return self._fixed
+        if self.fixed is not None:
+            return self.fixed
         return get_argument_values(
             self._definition,
             self._node,

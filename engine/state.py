@@ -1,6 +1,6 @@
 """What one run of a plan has brought together so far: columns of values, one for each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from graphql.execution.values import VariableValues
@@ -57,7 +57,3 @@ class State:
         if self._infos is None:
             self._infos = Infos(self.plan, self.root, self.variables, self.context, self.paths)
         return self._infos
-
-    def arguments(self, field: Field) -> Mapping[str, Any]:
-        """The field's arguments in this run. Raises GraphQLError where one does not fit."""
-        return field.arguments.values(self.variables)

@@ -27,7 +27,11 @@ PENDING: Final = Pending()
 
 Types = set[type]
 
-_LISTS: Final = frozenset({list, tuple, NoneType})
+_ODD: Final = (Exception, GeneratorType, Failure, Pending, type(Undefined))
+_FAILING: Final = (Failure, Exception)
+
+LISTS: Final = frozenset({list, tuple, NoneType})
+_ONLY_LISTS: Final = frozenset({list})
 _PLAIN: Final = frozenset({NoneType, bool, int, float, str, bytes, list, tuple, dict, set, frozenset})
 
 
@@ -38,20 +42,15 @@ def types_of(values: Iterable[Any]) -> Types:
 
 def odd(types: Types) -> bool:
     """Whether a value of one of these types may be awaitable, an exception or Undefined."""
-    return any(each not in _PLAIN and _odd(each) for each in types)
-
-
-def _odd(each: type) -> bool:
-    return (
-        hasattr(each, "__await__")
-        or issubclass(each, Exception | GeneratorType | Failure | Pending)
-        or each is type(Undefined)
-    )
+    for each in types:
+        if each not in _PLAIN and (hasattr(each, "__await__") or issubclass(each, _ODD)):
+            return True
+    return False
 
 
 def failing(value: Any) -> bool:
     """Whether this is an exception, as graphql-core takes it, or stands for one."""
-    return isinstance(value, Failure | Exception)
+    return isinstance(value, _FAILING)
 
 
 def told(value: Any) -> Any:
@@ -66,23 +65,22 @@ def is_row(value: Any) -> bool:
     return value is not None and value is not Undefined and value is not PENDING and not failing(value)
 
 
-def rows_of(column: Sequence[Any], depth: int) -> tuple[list[Any], bool]:
+def rows_of(column: Sequence[Any], depth: int, types: Types) -> tuple[Sequence[Any], bool]:
     """The objects in a column of lists in lists of them, in order, and whether nothing odd was met."""
     clean, values = True, column
     for _ in range(depth):
-        types = types_of(values)
-        if types == {list}:
+        if types == _ONLY_LISTS:
             values = list(chain.from_iterable(values))
-        elif types <= _LISTS:
+        elif types <= LISTS:
             values = [item for each in values if each is not None for item in each]
         else:
             clean = False
             values = [item for each in values if is_list(each) for item in each]
-    types = types_of(values)
-    if NoneType in types or odd(types):
-        clean = clean and not odd(types)
-        return [each for each in values if is_row(each)], clean
-    return values if isinstance(values, list) else list(values), clean
+        types = types_of(values)
+    strange = odd(types)
+    if strange or NoneType in types:
+        return [each for each in values if is_row(each)], clean and not strange
+    return values, clean
 
 
 def is_list(value: Any) -> bool:
@@ -92,8 +90,6 @@ def is_list(value: Any) -> bool:
 
 def listed(column: list[Any], depth: int) -> list[Any]:
     """The same column, with one-shot iterators read out, so that it can be read again."""
-    if depth == 0 or (types_of(column) <= _LISTS and depth == 1):
-        return column
     return [_listed(each, depth) for each in column]
 
 
