@@ -10,7 +10,7 @@ from graphql import GraphQLObjectType
 from engine.execution import PLAIN, Engine
 from engine.kinds import RESOLVER, Attribute, Kind, Link
 from engine.loading import Loader
-from engine.rights import Decision
+from engine.rights import Decision, Verdict
 from tests.engine.asking import asked, at_once, prepared, schema_of, told
 
 SCHEMA = schema_of("""
@@ -40,6 +40,7 @@ class Rights:
     by_row: Mapping[int, Decision] = field(default_factory=dict)
     notes: list[tuple[str, int]] = field(default_factory=list)
     fault: Exception | None = None
+    reasons: list[Any] = field(default_factory=list)
 
     def decision(self, _type: str, field_name: str) -> Decision:
         """What was decided for this field."""
@@ -49,18 +50,21 @@ class Rights:
         """Noted."""
         self.notes.append((f"{type_name}.{field_name}", rows))
 
-    def masked(self, _context: Any, _type: str, _field: str, values: list[Any]) -> list[Any]:
+    def masked(
+        self, _context: Any, _type: str, _field: str, values: list[Any], reasons: list[Any] | None
+    ) -> list[Any]:
         """The first letter."""
         if self.fault:
             raise self.fault
+        self.reasons.append(reasons)
         return [each and f"{each[0]}***" for each in values]
 
-    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Decision]:
+    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Verdict]:
         """What each row decides."""
         await asyncio.sleep(0)
         if self.fault:
             raise self.fault
-        return [self.by_row[each.id] for each in parents if each.id in self.by_row]
+        return [Verdict(self.by_row[each.id], f"of {each.id}") for each in parents if each.id in self.by_row]
 
 
 def describe(parent: GraphQLObjectType, name: str) -> Kind:
@@ -123,6 +127,7 @@ async def test_rows_decide_and_only_those_that_may_be_seen_are_asked_for() -> No
     assert parts.asked == [[2]]
     masked = await asked(ENGINE, "{ rows { name } }", {"rows": [Row(3), Row(1)]}, parts, rights=rights)
     assert masked.data == {"rows": [{"name": "n***"}, {"name": None}]}
+    assert rights.reasons == [["of 3"]]
 
 
 async def test_rows_that_could_not_be_decided_give_nothing_away() -> None:
