@@ -36,7 +36,7 @@ _PLAN: Final = 5_000
 _NODE: Final = 1_200
 _FIELD: Final = 2_200
 _LETTER: Final = 4
-"""Bytes of a plan, for each node and field, its document's part included, and letter of its text: measured."""
+"""Bytes of a plan, for each node, field (its document's part included) and letter of its text: measured."""
 
 
 def no_loaders(_context: Any, name: str) -> NoReturn:

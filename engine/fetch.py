@@ -100,6 +100,7 @@ class Fetch:
         state = self._state
         values = [told(each) for each in column]
         whole = [index for index, each in enumerate(values) if not isinstance(each, Failure)]
+        told_of = None if reasons is None else [reasons[index] for index in whole]
         at = (state.context, field.owner.type.name, field.name)
         try:
             told_of = None if reasons is None else [reasons[index] for index in whole]

@@ -15,7 +15,7 @@ class Decision(Enum):
 
 
 class Verdict(NamedTuple):
-    """What one row decides, and the application's reason, which is given back to it with the value to mask."""
+    """What one row decides, and the application's reason, given back to it with a value to mask."""
 
     decision: Decision
     reason: Any = None
