@@ -7,6 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCKED := --require-hashes --no-deps
 EXPLORER := gateway/static/explorer
 
+# Node.js has certificates of its own; with this it also trusts those of the machine, as pip does.
+NODE_USE_SYSTEM_CA ?= 1
+export NODE_USE_SYSTEM_CA
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check schema format lock explorer clean
 
