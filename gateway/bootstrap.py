@@ -19,11 +19,11 @@ from gateway.app import application
 from gateway.build import Built, built_schema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
-from gateway.execution import Execution
 from gateway.explorer import explorer_routes
 from gateway.limits import Limits
-from gateway.persisted import PersistedQueries, RedisStore
-from gateway.prepare import Preparation
+from gateway.operation.execution import Execution
+from gateway.operation.persisted import PersistedQueries, RedisStore
+from gateway.operation.prepare import Preparation
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
 from projections.feed import ChangeFeed

@@ -14,8 +14,8 @@ from typing import Any, cast
 
 from auth.principal import PUBLIC, Principal
 from gateway.bootstrap import Gateway, bootstrap
-from gateway.execution import Answer, Caller, OperationRequest
 from gateway.faults import RequestError
+from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.settings import Settings
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -174,7 +174,9 @@ async def asking_over(
         DICTIONARIES,
     )
     chosen = Settings(redis_url=redis_url, **settings)
-    gateway = bootstrap(chosen, sources=watched(wrapped(sources)), authenticator=NoTokens(), today=lambda: today)
+    gateway = bootstrap(
+        chosen, sources=watched(wrapped(sources)), authenticator=NoTokens(), today=lambda: today
+    )
     async with gateway.app.router.lifespan_context(gateway.app):
         yield Asking(gateway)
     for database in databases.values():

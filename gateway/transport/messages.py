@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from gateway.execution import OperationRequest
 from gateway.faults import RequestError
 from gateway.limits import Limits
-from gateway.parameters import json_of, request_of
-from gateway.scrub import scrubbed
+from gateway.operation.execution import OperationRequest
+from gateway.operation.scrub import scrubbed
+from gateway.transport.parameters import json_of, request_of
 
 SUBPROTOCOL = "graphql-transport-ws"
 REASON_BYTES = 120

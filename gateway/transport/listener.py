@@ -11,9 +11,9 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.errors import ErrorCode
-from gateway.execution import Answer
 from gateway.faults import RequestError, refused
 from gateway.limits import LimitExceeded, Limits, within
+from gateway.operation.execution import Answer
 from gateway.settings import Settings
 
 LINGER_SECONDS = 1.0

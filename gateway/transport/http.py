@@ -10,16 +10,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from gateway.accept import Media, answer_media
-from gateway.body import json_bytes
 from gateway.endpoint import Admitted, Endpoint
 from gateway.errors import ErrorCode
-from gateway.execution import Answer, Caller
 from gateway.faults import RequestError, refusal, refused
 from gateway.limits import Limits, within
-from gateway.parameters import json_of, request_of
-from gateway.sse import EventStream, refusing
-from gateway.waiting import unless_gone
+from gateway.operation.execution import Answer, Caller
+from gateway.transport.accept import Media, answer_media
+from gateway.transport.body import json_bytes
+from gateway.transport.parameters import json_of, request_of
+from gateway.transport.sse import EventStream, refusing
+from gateway.transport.waiting import unless_gone
 
 # In `application/json`, a well-formed request gets 200 whatever GraphQL says of it (the specification's
 # compatibility rule); `application/graphql-response+json` tells by the status too.

@@ -9,10 +9,10 @@ from typing import Any
 from graphql import OperationType
 
 from gateway.endpoint import Admitted, Endpoint
-from gateway.execution import Answer, Caller, OperationRequest
 from gateway.faults import RequestError, refusal
 from gateway.limits import Limits, within
-from gateway.messages import CloseCode, Closing
+from gateway.operation.execution import Answer, Caller, OperationRequest
+from gateway.transport.messages import CloseCode, Closing
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 

@@ -15,16 +15,24 @@ import orjson
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from gateway.accept import Media
 from gateway.endpoint import Endpoint
 from gateway.errors import ErrorCode
-from gateway.execution import Answer, Caller
 from gateway.faults import RequestError, refusal, refused
-from gateway.http import json_response
 from gateway.limits import Limits
-from gateway.messages import SUBPROTOCOL, CloseCode, Closing, Message, MessageType, headers_of, message_of
-from gateway.operations import Operations
-from gateway.waiting import seconds_until
+from gateway.operation.execution import Answer, Caller
+from gateway.transport.accept import Media
+from gateway.transport.http import json_response
+from gateway.transport.messages import (
+    SUBPROTOCOL,
+    CloseCode,
+    Closing,
+    Message,
+    MessageType,
+    headers_of,
+    message_of,
+)
+from gateway.transport.operations import Operations
+from gateway.transport.waiting import seconds_until
 
 CLOSING_SECONDS = 5.0
 

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from gateway.errors import ErrorCode
-from gateway.execution import OperationRequest
 from gateway.faults import refused
 from gateway.limits import Limits, within
+from gateway.operation.execution import OperationRequest
 
 # orjson itself refuses what is deeper.
 ORJSON_DEPTH = 1024

@@ -17,7 +17,7 @@ from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingO
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, execution_faults, refusal, request_faults
-from gateway.prepare import Prepared
+from gateway.operation.prepare import Prepared
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from typing import Any, Protocol
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from gateway.cache import BoundedCache
 from gateway.errors import ErrorCode
 from gateway.faults import refused
 from gateway.limits import Limits
-from gateway.scrub import scrubbed
+from gateway.operation.cache import BoundedCache
+from gateway.operation.scrub import scrubbed
 
 _DIGEST = pattern(r"[0-9a-f]{64}")
 _INDEX = "svod:persisted"

@@ -7,12 +7,12 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.accept import Media
-from gateway.execution import Answer
 from gateway.faults import RequestError, refusal
-from gateway.http import json_response
 from gateway.limits import Limits, within
-from gateway.scrub import scrubbed
+from gateway.operation.execution import Answer
+from gateway.operation.scrub import scrubbed
+from gateway.transport.accept import Media
+from gateway.transport.http import json_response
 
 REQUEST_ID = "X-Request-Id"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")

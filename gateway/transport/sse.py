@@ -12,11 +12,11 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from gateway.accept import Media
 from gateway.errors import ErrorCode
-from gateway.execution import Answer
 from gateway.faults import RequestError, refusal, refused
-from gateway.waiting import cancelled, seconds_until, unless_gone
+from gateway.operation.execution import Answer
+from gateway.transport.accept import Media
+from gateway.transport.waiting import cancelled, seconds_until, unless_gone
 
 COMMENT = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"

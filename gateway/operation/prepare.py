@@ -22,12 +22,12 @@ from graphql import (
 )
 from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule
 
-from gateway.cache import BoundedCache
-from gateway.cost import Cost, CostModel
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refused, request_faults
 from gateway.limits import Limits, beyond, within
-from gateway.measure import check_size
+from gateway.operation.cache import BoundedCache
+from gateway.operation.cost import Cost, CostModel
+from gateway.operation.measure import check_size
 
 # What tells of the schema, or serves other gateways, and so may need a token.
 GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
