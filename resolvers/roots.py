@@ -10,7 +10,7 @@ from resolvers.context import Info
 from resolvers.errors import BadArgument, BadId
 from resolvers.guard import NOBODY
 from resolvers.ids import parsed_id
-from resolvers.subject import subject
+from resolvers.subject import person
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.license import LicenseFilter
 from sources.organization import OrganizationFilter
@@ -61,15 +61,21 @@ async def worker(info: Info, registry_number: RegistryNumber | None, snils: Snil
 
 
 async def _worker_by_snils(info: Info, snils: Snils) -> Any:
-    """A worker whose SNILS the caller knows and may know; whoever may not gets the answer for nobody."""
+    """A worker whose SNILS the caller knows and may know; whoever may not gets the answer for nobody.
+
+    The rights come first: by nothing, not even by the calls made, is somebody told from nobody.
+    """
     context = info.context
-    found = await context.loaders.worker_by_snils.load(snils)
-    about = await subject(found, context) if found is not None else None
-    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about or NOBODY)
-    if decided is Decision.VALUE:
-        return found
-    context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
-    return None
+    loaders = context.loaders
+    found = await loaders.subject_by_snils.load(snils)
+    about = person(found) if found else NOBODY
+    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about)
+    if decided is not Decision.VALUE:
+        context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
+        return None
+    if found is not None:
+        loaders.subject_by_id.prime(found.id, found)  # his fields ask for it by id
+    return await loaders.worker_by_snils.load(snils)
 
 
 async def organization(info: Info, oid: Oid | None, inn: Inn | None, ogrn: Ogrn | None) -> Any:

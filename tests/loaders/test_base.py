@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from loaders.base import ManyByKey, OneByKey
@@ -26,6 +26,7 @@ class Squares:
         return {key: [value] * 2 for key, value in (await self.one(keys)).items()}
 
 
+@settings(deadline=None)
 @given(keys=some.lists(some.integers(-50, 50)))
 async def test_values_stand_where_their_keys_stand(keys: list[int]) -> None:
     one: OneByKey[int, int] = OneByKey(Squares().one)

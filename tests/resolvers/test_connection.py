@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from resolvers.connection import MOST_FIRST, Connection, bounded, cursor, cursor_key, scope
@@ -36,6 +36,7 @@ class Numbers:
         return Connection(belongs_to, first, after, key=str, fetch=fetch, count=count)
 
 
+@settings(deadline=None)
 @given(rows=some.sets(some.integers()), first=some.integers(1, MOST_FIRST))
 async def test_walking_all_pages_gives_every_row_once(rows: set[int], first: int) -> None:
     numbers, after, pages = Numbers(list(rows)), None, 0
@@ -112,6 +113,7 @@ def test_a_connection_with_other_rows_or_order_has_another_scope() -> None:
     assert scope("workers", "77") == scope("workers", "77")
 
 
+@settings(deadline=None)
 @given(key=some.text())
 def test_a_cursor_leads_back_to_its_key_in_its_own_connection_only(key: str) -> None:
     text = cursor(SCOPE, key)

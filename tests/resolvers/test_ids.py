@@ -4,7 +4,7 @@ import base64
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from resolvers.errors import BadId
@@ -14,11 +14,13 @@ from sources.keys import Oid
 KEY = UUID("6f1c1b6e-7c35-4a43-8a57-0f7a54b4c0aa")
 
 
+@settings(deadline=None)
 @given(noun=some.sampled_from(sorted(UUID_NOUNS)), key=some.uuids())
 def test_an_id_leads_back_to_its_record(noun: str, key: UUID) -> None:
     assert parsed_id(global_id(noun, key)) == (noun, key)
 
 
+@settings(deadline=None)
 @given(parts=some.lists(some.integers(0, 10**9), min_size=3, max_size=20))
 def test_an_organizations_id_leads_back_to_its_oid(parts: list[int]) -> None:
     oid = Oid(".".join(map(str, parts)))
@@ -26,6 +28,7 @@ def test_an_organizations_id_leads_back_to_its_oid(parts: list[int]) -> None:
     assert parsed_id(global_id("Organization", oid)) == ("Organization", oid)
 
 
+@settings(deadline=None)
 @given(text=some.text())
 def test_no_text_at_all_does_more_than_be_refused(text: str) -> None:
     try:

@@ -81,6 +81,14 @@ async def test_a_reference_to_a_missing_record_is_told_as_dangling() -> None:
     }
 
 
+async def test_a_reference_that_is_found_is_not_told() -> None:
+    at = asked_of(Loader("1.2.3"))
+    resolver = link("organization_by_oid", "organization_oid", reference=True)
+
+    assert await followed(resolver, Employment("1.2.3", 5), at) == "the record"
+    assert at.context.dangling.lines() is None
+
+
 async def test_what_is_no_reference_may_be_missing_without_a_word() -> None:
     at = asked_of(Loader("1.2.3"))
 
