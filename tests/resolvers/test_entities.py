@@ -61,6 +61,7 @@ async def test_each_is_found_by_its_natural_key_or_its_id_in_one_read_a_loader(
             NO_ENTITY,
         ),
         ({"__typename": 5}, NO_ENTITY),
+        ({"__typename": ["Worker"]}, NO_ENTITY),
         ({}, NO_ENTITY),
         ("Worker", "an object is expected"),
         (["Worker"], "an object is expected"),

@@ -14,16 +14,14 @@ from graphql import GraphQLField, get_named_type, is_leaf_type
 
 from auth.principal import PUBLIC, Grant, Principal, Role
 from auth.rights import FieldClass
-from gateway.build import Built, built_schema
 from gateway.columns import TABLES, ColumnsOf
 from gateway.servers import OwnServers
 from resolvers.ids import global_id
 from schema.fields import Declaration
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
+from tests.schema.built import BUILT
 from tests.schema.strict import Reads, strict
-
-BUILT: Built = built_schema()
 
 TABLE_NAMES: Mapping[str, tuple[Registry, str, str]] = {
     "Worker": (Registry.WORKERS, "worker", "id"),
