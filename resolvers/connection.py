@@ -132,7 +132,7 @@ def listing(
 ) -> Connection:
     """A connection whose rows and order are fixed by `fixed`, its name first.
 
-    """What a cursor belongs to: everything that fixes its connection's rows and their order, the name first."""
+    `key` is what a row's cursor holds, `parse` makes a key of it again; `fetch` gives so many rows after it.
     """
     belongs_to = scope(*fixed)
     held = cursor_key(belongs_to, after)
