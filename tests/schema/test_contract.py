@@ -113,8 +113,8 @@ def test_every_column_is_shown_or_says_why_not(noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", TABLES)
-def test_what_is_never_null_in_a_registry_is_never_null_as_a_field_of_the_public(noun: str) -> None:
-    """A column that may be null is a field that may be null: otherwise one row would spoil its answer."""
+def test_what_may_be_null_in_a_registry_may_be_null_in_the_schema(noun: str) -> None:
+    """Otherwise one row without the value would spoil the record, or all of its list."""
     [table] = [table for table, named in NOUNS.items() if named == noun]
     may_be_null = {
         column
