@@ -6,7 +6,7 @@ caller.json      optional: variables, role, organizations, regions, snils, purpo
 answer.json      the whole answer
 calls.json       the source's methods that were called, and how often
 
-`SVOD_WRITE_ANSWERS=1` writes the last two anew: then read what changed.
+`WRITE_ANSWERS=1` writes the last two anew: then read what changed.
 """
 
 import os
@@ -20,7 +20,7 @@ import orjson
 from auth.principal import PUBLIC, Grant, Principal, Role
 
 FOLDER = Path(__file__).parent
-WRITING = "SVOD_WRITE_ANSWERS"
+WRITING = "WRITE_ANSWERS"
 
 
 @dataclass(frozen=True)
