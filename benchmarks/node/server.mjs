@@ -19,7 +19,12 @@ const statements = Object.fromEntries(
 )
 const pools = Object.fromEntries(['WORKERS', 'ORGANIZATIONS', 'LICENSES', 'QUALIFICATIONS'].map(registry => [
   registry,
-  new pg.Pool({ connectionString: process.env[`SVOD_${registry}_URL`], max: CONNECTIONS, idleTimeoutMillis: 0, options: '-c jit=off' })
+  new pg.Pool({
+    connectionString: process.env[`SVOD_${registry}_URL`],
+    max: CONNECTIONS,
+    idleTimeoutMillis: 0,
+    options: '-c jit=off -c plan_cache_mode=force_generic_plan'
+  })
 ]))
 
 const rows = async (registry, name, ...values) =>

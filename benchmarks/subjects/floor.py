@@ -11,7 +11,7 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from benchmarks.days import today
-from benchmarks.statements import Registries, registries, rows, statements
+from benchmarks.statements import Registries, registries, statements
 from benchmarks.subjects.serving import serve
 from sources.dictionary import Dictionaries, Dictionary
 
@@ -44,7 +44,7 @@ class Floor:
 
     async def one_row(self, asked: Any) -> Any:
         """Three scalars of a worker."""
-        found = await rows(self._registries.workers, SQL["names_by_number"], asked["number"])
+        found = await self._registries.workers.rows(SQL["names_by_number"], asked["number"])
         if not found:
             return {"worker": None}
         last, first, status = found[0]
@@ -52,7 +52,7 @@ class Floor:
 
     async def profile_card(self, asked: Any) -> Any:
         """A worker with what the four registries say of him."""
-        found = await rows(self._registries.workers, SQL["worker_by_number"], asked["number"])
+        found = await self._registries.workers.rows(SQL["worker_by_number"], asked["number"])
         if not found:
             return {"worker": None}
         key, snils, number, last, first, middle, status, registered = found[0]
@@ -74,9 +74,9 @@ class Floor:
         return {"worker": card}
 
     async def _employments(self, worker: UUID) -> list[Any]:
-        found = await rows(self._registries.workers, SQL["employments_by_worker"], [worker])
+        found = await self._registries.workers.rows(SQL["employments_by_worker"], [worker])
         oids = list({row[5] for row in found})
-        places = await rows(self._registries.organizations, SQL["organizations_by_oid"], oids) if oids else ()
+        places = await self._registries.organizations.rows(SQL["organizations_by_oid"], oids) if oids else ()
         known = {row[0]: {"oid": row[0], "shortName": row[1], "address": row[3]} for row in places}
         return [
             {
@@ -90,14 +90,14 @@ class Floor:
         ]
 
     async def _licenses(self, snils: str) -> list[Any]:
-        found = await rows(self._registries.licenses, SQL["licenses_by_worker"], [snils])
+        found = await self._registries.licenses.rows(SQL["licenses_by_worker"], [snils])
         return [
             {"number": number, "status": status, "issuedOn": issued, "validUntil": until}
             for _, _, number, status, issued, until in found
         ]
 
     async def _credentials(self, snils: str) -> list[Any]:
-        found = await rows(self._registries.qualifications, SQL["credentials_by_worker"], [snils])
+        found = await self._registries.qualifications.rows(SQL["credentials_by_worker"], [snils])
         return [
             {
                 "kind": kind,
@@ -111,7 +111,7 @@ class Floor:
         ]
 
     async def _studies(self, snils: str) -> list[Any]:
-        found = await rows(self._registries.qualifications, SQL["educations_by_worker"], [snils])
+        found = await self._registries.qualifications.rows(SQL["educations_by_worker"], [snils])
         return [
             {
                 "kind": self._educations.get(kind, NAMELESS),
@@ -126,8 +126,8 @@ class Floor:
         """An organization with its staffing schedule and a hundred of its people."""
         oid = asked["oid"]
         found, units, staff = await asyncio.gather(
-            rows(self._registries.organizations, SQL["organization_by_oid"], oid),
-            rows(self._registries.organizations, SQL["staffing_units_by_organization"], [oid]),
+            self._registries.organizations.rows(SQL["organization_by_oid"], oid),
+            self._registries.organizations.rows(SQL["staffing_units_by_organization"], [oid]),
             self._staff(oid),
         )
         if not found:
@@ -145,7 +145,7 @@ class Floor:
         return {"organization": page}
 
     async def _staff(self, oid: str) -> list[Any]:
-        people = await rows(self._registries.workers, SQL["current_staff_with_workers"], oid, self._day)
+        people = await self._registries.workers.rows(SQL["current_staff_with_workers"], oid, self._day)
         keys = list({row[0] for row in people})
         certified, categories = await asyncio.gather(
             self._brief_credentials(keys), self._brief_categories(keys)
@@ -169,8 +169,8 @@ class Floor:
 
     async def _brief_credentials(self, keys: Sequence[str]) -> Mapping[str, list[Any]]:
         held: dict[str, list[Any]] = {key: [] for key in keys}
-        for snils, kind, _, specialty, _, until, status in await rows(
-            self._registries.qualifications, SQL["credentials_by_worker"], keys
+        for snils, kind, _, specialty, _, until, status in await self._registries.qualifications.rows(
+            SQL["credentials_by_worker"], keys
         ):
             named = self._specialties.get(specialty, NAMELESS)
             held[snils].append({"kind": kind, "specialty": named, "validUntil": until, "status": status})
@@ -178,8 +178,8 @@ class Floor:
 
     async def _brief_categories(self, keys: Sequence[str]) -> Mapping[str, list[Any]]:
         held: dict[str, list[Any]] = {key: [] for key in keys}
-        for snils, category, specialty, until in await rows(
-            self._registries.qualifications, SQL["categories_by_worker"], keys
+        for snils, category, specialty, until in await self._registries.qualifications.rows(
+            SQL["categories_by_worker"], keys
         ):
             named = self._specialties.get(specialty, NAMELESS)
             held[snils].append(
@@ -205,7 +205,7 @@ class Floor:
     async def _nodes(self, noun: str, keys: Sequence[Any], found: dict[str, Any]) -> None:
         registry, statement = NODES[noun]
         shown = SHOWN[noun]
-        for row in await rows(getattr(self._registries, registry), SQL[statement], keys):
+        for row in await getattr(self._registries, registry).rows(SQL[statement], keys):
             found[f"{noun}:{row[0]}"] = shown(row)
 
 

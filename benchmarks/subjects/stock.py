@@ -23,7 +23,7 @@ from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from benchmarks.days import today
-from benchmarks.statements import Registries, registries, rows, statements
+from benchmarks.statements import Lines, Registries, registries, statements
 from benchmarks.subjects.serving import serve
 from sources.dictionary import Dictionaries
 
@@ -47,13 +47,13 @@ def _columns(kind: Any) -> tuple[str, ...]:
 class Batch(DataLoader[Any, Any]):
     """A statement asked once for many keys; the first column is the key, each row becomes an object."""
 
-    def __init__(self, pool: Any, name: str, kind: type[Any], *, many: bool) -> None:
+    def __init__(self, lines: Lines, name: str, kind: type[Any], *, many: bool) -> None:
         super().__init__()
-        self._pool, self._text, self._kind, self._many = pool, SQL[name], kind, many
+        self._lines, self._text, self._kind, self._many = lines, SQL[name], kind, many
 
     async def batch_load_fn(self, keys: list[Any]) -> list[Any]:
         """The object of each key, or its list of them."""
-        found = await rows(self._pool, self._text, keys)
+        found = await self._lines.rows(self._text, keys)
         if not self._many:
             by_key = {row[0]: made(self._kind, row) for row in found}
             return [by_key.get(key) for key in keys]
@@ -132,7 +132,7 @@ class Organization(Node):
     @strawberry.field
     async def employments(self, info: Info, first: int = 20) -> "EmploymentConnection":
         """Its current staff."""
-        found = await rows(info.context.registries.workers, SQL["current_staff"], self.key, today())
+        found = await info.context.registries.workers.rows(SQL["current_staff"], self.key, today())
         return EmploymentConnection(nodes=[made(Employment, row) for row in found[:first]])
 
 
@@ -305,14 +305,14 @@ class Query:
     @strawberry.field
     async def worker(self, info: Info, registry_number: RegistryNumber) -> Worker | None:
         """A worker by registry number."""
-        pool = info.context.registries.workers
-        found = await rows(pool, SQL["worker_by_number"], registry_number)
+        workers = info.context.registries.workers
+        found = await workers.rows(SQL["worker_by_number"], registry_number)
         return made(Worker, found[0]) if found else None
 
     @strawberry.field
     async def organization(self, info: Info, oid: Oid) -> Organization | None:
         """An organization by OID."""
-        found = await rows(info.context.registries.organizations, SQL["organization_by_oid"], oid)
+        found = await info.context.registries.organizations.rows(SQL["organization_by_oid"], oid)
         return made(Organization, found[0]) if found else None
 
     @strawberry.field
