@@ -63,7 +63,8 @@ async def _maker(plan: Plan, part: int, parts: int) -> AsyncIterator[Process]:
     finally:
         if maker.returncode is None:
             maker.kill()
-        await maker.wait()
+        # Its end is only seen once its pipe is empty, and asyncio leaves a full one unread.
+        await maker.communicate()
 
 
 async def _next_rows(maker: Process) -> Mapping[str, bytes]:

@@ -10,17 +10,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Lifespan
 
-from gateway.accept import Media
 from gateway.endpoint import Endpoint
 from gateway.errors import ErrorCode
-from gateway.execution import Answer
 from gateway.faults import refused
 from gateway.health import Readiness, Readyz, healthz
-from gateway.http import HttpTransport, json_response
 from gateway.limits import Limits
-from gateway.middleware import REQUEST_ID, HeadLimit, Masked, RequestId, SafeHeaders
+from gateway.operation.execution import Answer
 from gateway.settings import Settings
-from gateway.websocket import WebSocketTransport
+from gateway.transport.accept import Media
+from gateway.transport.http import HttpTransport, json_response
+from gateway.transport.middleware import REQUEST_ID, HeadLimit, Masked, RequestId, SafeHeaders
+from gateway.transport.websocket import WebSocketTransport
 
 ASKED_HEADERS = ("Authorization", "Content-Type", "X-Access-Mode", "X-Access-Purpose", REQUEST_ID)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,11 @@ from gateway.app import application
 from gateway.build import Built, built_schema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
-from gateway.execution import Execution
 from gateway.explorer import explorer_routes
 from gateway.limits import Limits
-from gateway.persisted import PersistedQueries, RedisStore
-from gateway.prepare import Preparation
+from gateway.operation.execution import Execution
+from gateway.operation.persisted import PersistedQueries, RedisStore
+from gateway.operation.prepare import Preparation
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
 from projections.feed import ChangeFeed
@@ -33,11 +33,7 @@ from sources.feed import Feed
 from sources.registry import Registry
 from sources.resilience import Limits as RegistryLimits
 from sources.sources import Sources
-from sources.sql.database import Database
-from sources.sql.license import SqlLicenses
-from sources.sql.organization import SqlOrganizations
-from sources.sql.qualification import SqlQualifications
-from sources.sql.worker import SqlWorkers
+from sources.sql.opened import SqlRegistries
 
 
 class NoAddress(Exception):
@@ -80,13 +76,18 @@ def bootstrap(
 
     Raises NoAddress, or UnsafeIssuer where the issuer cannot be trusted. Asks nothing of any server yet.
     """
-    databases = {} if sources else _databases(settings)
     calendar = today or _calendar(settings.time_zone)
-    read = sources or _sources(databases, calendar)
+    endings = AsyncExitStack()
+    if sources is None:
+        opened = _opened(settings, calendar)
+        endings.push_async_callback(opened.close)
+        sources = opened.sources
     redis = Redis.from_url(_address(settings, "redis_url"))
     built, limits = built_schema(), Limits.of(settings)
-    change_feed = ChangeFeed(feeds_of(read), settings.feed_interval)
-    contexts = Contexts(built, read, change_feed, calendar)
+    endings.push_async_callback(redis.aclose)
+    change_feed = ChangeFeed(feeds_of(sources), settings.feed_interval)
+    endings.push_async_callback(change_feed.close)
+    contexts = Contexts(built, sources, change_feed, calendar)
     endpoint = Endpoint(
         authenticator or _authenticator(settings),
         Preparation(built.graphql, limits),
@@ -99,36 +100,23 @@ def bootstrap(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await change_feed.close()
-        for database in databases.values():
-            await database.close()
-        await redis.aclose()
+        async with endings:
+            yield
 
     app = application(
         endpoint,
-        RegistriesAnswering(feeds_of(read)),
+        RegistriesAnswering(feeds_of(sources)),
         settings,
         routes=explorer_routes(tokens=role_tokens(settings)),
         lifespan=lifespan,
     )
-    return Gateway(app, endpoint, built, read)
+    return Gateway(app, endpoint, built, sources)
 
 
-def _databases(settings: Settings) -> dict[Registry, Database]:
+def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:
     limits = RegistryLimits(settings.registry_timeout, settings.registry_connections)
     urls = {registry: _address(settings, f"{registry.lower()}_url") for registry in Registry}
-    return {registry: Database(registry, url, limits) for registry, url in urls.items()}
-
-
-def _sources(databases: Mapping[Registry, Database], today: Callable[[], dt.date]) -> Sources:
-    return Sources(
-        workers=SqlWorkers(databases[Registry.WORKERS], today),
-        organizations=SqlOrganizations(databases[Registry.ORGANIZATIONS]),
-        licenses=SqlLicenses(databases[Registry.LICENSES]),
-        qualifications=SqlQualifications(databases[Registry.QUALIFICATIONS]),
-        dictionaries=Dictionaries.load(),
-    )
+    return SqlRegistries(urls, limits, Dictionaries.load(), today)
 
 
 def _authenticator(settings: Settings) -> TokenAuthenticator:

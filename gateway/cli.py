@@ -12,9 +12,9 @@ from gateway.commands.refusal import RefusalError
 from gateway.commands.serve import serve
 from gateway.commands.terminal import say_fault
 from gateway.commands.token import token
-from gateway.listening import ListenError
 from gateway.servers import ServersError
 from gateway.settings import SettingsError
+from gateway.transport.listening import ListenError
 
 EXPECTED = (RefusalError, ListenError, ServersError, UnsafeIssuer)
 

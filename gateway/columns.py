@@ -61,10 +61,10 @@ class ColumnsOf:
 def _needs(built: Built, coordinate: Coordinate) -> Needs:
     """What a field reads, each noun by its name; without a resolver, the column that bears its name."""
     owner = coordinate[0]
-    declared = built.declarations[coordinate].needs
-    if declared is None:
-        declared = {OWN: (built.python_names[coordinate],)} if owner in TABLES else {}
-    return {noun or owner: columns for noun, columns in declared.items() if (noun or owner) in TABLES}
+    needs = built.declarations[coordinate].needs
+    if needs is None:
+        needs = {OWN: (built.python_names[coordinate],)}
+    return {noun or owner: columns for noun, columns in needs.items() if (noun or owner) in TABLES}
 
 
 def _check(coordinate: Coordinate, needs: Needs) -> None:

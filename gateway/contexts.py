@@ -9,8 +9,8 @@ from auth.principal import AccessMode, Purpose
 from auth.rights import FieldClass
 from gateway.build import Built
 from gateway.columns import ColumnsOf
-from gateway.execution import Caller, OperationRequest
-from gateway.prepare import Prepared
+from gateway.operation.execution import Caller, OperationRequest
+from gateway.operation.prepare import Prepared
 from loaders.loaders import Loaders
 from loaders.usage import Usage
 from projections.feed import ChangeFeed

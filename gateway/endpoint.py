@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from gateway.errors import ErrorCode
-from gateway.execution import Answer, Caller, Execution, OperationRequest, is_subscription
 from gateway.faults import RequestError, refusal, refused
-from gateway.persisted import PersistedQueries
-from gateway.prepare import Preparation, Prepared
+from gateway.operation.execution import Answer, Caller, Execution, OperationRequest, is_subscription
+from gateway.operation.persisted import PersistedQueries
+from gateway.operation.prepare import Preparation, Prepared
 
 
 class Authenticator(Protocol):

@@ -16,7 +16,7 @@ from graphql.language import FormattedSourceLocation
 
 from auth.refusals import AccessDenied
 from gateway.errors import STATUSES, ErrorCode, code_of
-from gateway.scrub import scrubbed, without_value
+from gateway.operation.scrub import scrubbed, without_value
 from sources.errors import SourceError
 
 LONGEST = 500

@@ -14,7 +14,7 @@ MINUTES = 8 * 60
 LABELS: Mapping[Role, tuple[str, Mapping[str, Any]]] = {
     Role.WORKER: ("A worker, on his own record", {"snils": stories.CARDIOLOGIST.snils}),
     Role.EMPLOYER: ("An employer, on his current staff", {"organizations": [stories.CITY_HOSPITAL]}),
-    Role.REGULATOR: ("A regulator, with a purpose", {}),
+    Role.REGULATOR: ("A regulator; with a purpose he sees personal data", {}),
     Role.INSURER: ("An insurer", {}),
     Role.AUDITOR: ("An auditor", {}),
     Role.ANALYST: ("An analyst", {}),

@@ -1,9 +1,9 @@
 """Which licensed activities cover the work of which specialty, matched by the wording of both code lists.
 
 The licence annex and the specialty nomenclature share no codes. An activity covers a specialty when its name,
-without what stands in brackets, is the specialty's name, its former name, or that of its base specialty;
-so does each part of a name that lists several works. A specialty that no activity names (pharmacy, say) is
-covered by any activity.
+without what stands in brackets, is the specialty's name or its former name; so does each part of a name that
+lists several works. Where no activity bears the specialty's own name, its base specialty's counts; where none
+bears that either (pharmacy, say), any activity covers it.
 """
 
 import re
@@ -47,11 +47,15 @@ def coverage(dictionaries: Dictionaries) -> ActivityCoverage:
         for work in _works(str(activity.name)):
             by_wording.setdefault(work, set()).add(activity.code)
     specialties = {entry.code: entry for entry in dictionaries.entries("specialties")}
-    covered: dict[str, frozenset[str]] = {}
-    for code, specialty in specialties.items():
-        parent = specialties.get(str(specialty.attributes.get("parent")))
-        names = [specialty.name, specialty.attributes.get("alias"), parent.name if parent else None]
-        found = {each for name in names if name for each in by_wording.get(_wording(str(name)), ())}
-        if found:
-            covered[code] = frozenset(found)
-    return ActivityCoverage(covered)
+
+    def named(code: str | None) -> frozenset[str]:
+        """The activities that bear a specialty's name, or its former one."""
+        found = specialties.get(str(code))
+        names = [found.name, found.attributes.get("alias")] if found else []
+        return frozenset(each for name in names if name for each in by_wording.get(_wording(name), ()))
+
+    covering = {
+        code: named(code) or named(specialty.attributes.get("parent"))
+        for code, specialty in specialties.items()
+    }
+    return ActivityCoverage({code: activities for code, activities in covering.items() if activities})

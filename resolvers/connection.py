@@ -5,13 +5,15 @@ import base64
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from resolvers.context import Info
 from resolvers.errors import BadArgument, BadCursor
 from resolvers.link import Resolver
+
+K = TypeVar("K")
 
 DEFAULT_FIRST = 20
 MOST_FIRST = 100
@@ -85,9 +87,9 @@ class Connection:
         return await self._count()
 
 
-def scope(name: str, *parts: object) -> str:
+def scope(*fixed: object) -> str:
     """What a cursor belongs to: the connection's name and everything that fixes its rows and their order."""
-    return hashlib.blake2s(repr((name, parts)).encode(), digest_size=6).hexdigest()
+    return hashlib.blake2s(repr(fixed).encode(), digest_size=6).hexdigest()
 
 
 def cursor(belongs_to: str, key: str) -> str:
@@ -116,6 +118,27 @@ def bounded(first: int) -> int:
     if not 1 <= first <= MOST_FIRST:
         raise BadArgument(f"argument `first` must be from 1 to {MOST_FIRST}, but is {first}")
     return first
+
+
+def listing(
+    fixed: tuple[object, ...],
+    first: int,
+    after: str | None,
+    *,
+    key: Callable[[Any], str],
+    parse: Callable[[str], K],
+    fetch: Callable[[K | None, int], Awaitable[Sequence[Any]]],
+    count: Callable[[], Awaitable[int]],
+) -> Connection:
+    """A connection whose rows and order are fixed by `fixed`, its name first.
+
+    `key` is what a row's cursor holds, `parse` makes a key of it again; `fetch` gives so many rows after it.
+    """
+    belongs_to = scope(*fixed)
+    held = cursor_key(belongs_to, after)
+    start = None if held is None else parse(held)
+    limit = bounded(first) + 1
+    return Connection(belongs_to, first, after, key=key, fetch=lambda: fetch(start, limit), count=count)
 
 
 def _part(name: str) -> Resolver:

@@ -3,23 +3,23 @@
 from operator import attrgetter
 from typing import Any
 
-from resolvers.context import Info
-from resolvers.link import OWN, Resolver
+from resolvers.context import Context
+from resolvers.link import Resolver, informed
 
 
 def coded(dictionary: str, column: str) -> Resolver:
     """A code of this record as an entry of a dictionary; one that the dictionary lacks is shown as such."""
     read = attrgetter(column)
 
-    def resolve(root: Any, info: Info) -> Any:
+    def entry(root: Any, context: Context) -> Any:
         code = read(root)
-        return None if code is None else info.context.loaders.sources.dictionaries.entry(dictionary, code)
+        return None if code is None else context.loaders.sources.dictionaries.entry(dictionary, code)
 
-    return Resolver(resolve, {OWN: (column,)})
-
-
-def _entries(root: Any, info: Info) -> Any:
-    return info.context.loaders.sources.dictionaries.entries(root.dictionary)
+    return informed(entry, column)
 
 
-dictionary_entries = Resolver(_entries)
+def _entries(root: Any, context: Context) -> Any:
+    return context.loaders.sources.dictionaries.entries(root.dictionary)
+
+
+dictionary_entries = informed(_entries)

@@ -1,14 +1,13 @@
 """A field that not everyone may see: answered, masked or withheld as the rights say."""
 
 from collections.abc import Awaitable
-from operator import attrgetter
 from typing import Any
 
 from auth.lines import Outcome
 from auth.rights import Decision, Reason
 from auth.rules import PersonSubject
 from resolvers.context import Info
-from resolvers.link import OWN, Resolver, coordinate
+from resolvers.link import Resolver, coordinate
 from resolvers.subject import subject
 
 NOBODY = PersonSubject(None, None)
@@ -50,13 +49,3 @@ def guarded(answer: Resolver) -> Resolver:
         return value
 
     return Resolver(resolve, answer.needs, answer.link)
-
-
-def column(name: str) -> Resolver:
-    """A column of the record, read by its name."""
-    read = attrgetter(name)
-
-    def resolve(root: Any, info: Info) -> Any:  # noqa: ARG001  (every resolver takes both)
-        return read(root)
-
-    return Resolver(resolve, {OWN: (name,)})

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from resolvers.context import Info
+from resolvers.context import Context, Info
 
 OWN = ""
 """In `needs`: the record that the field belongs to."""
 
 Needs = Mapping[str, tuple[str, ...]]
-
 
 HIDDEN = "(personal key)"
 """Stands in place of a key that must not be shown."""
@@ -29,20 +28,42 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """How one field is answered, and the columns that it reads of which noun: no others are asked for."""
+    """How one field is answered, and the columns that it reads of which noun: no others are asked for.
+
+    `resolve` answers it for any executor. The rest says the same as data, for one that compiles.
+    """
 
     resolve: Callable[..., Any]
     needs: Needs = field(default_factory=dict)
     link: Link | None = None
+    column: str | None = None
+    """The value that stands in the record under this name."""
+    answer: Callable[[Any, Context], Any] | None = None
+    """The value worked out of the record and the context, at once."""
+
+
+def column(name: str) -> Resolver:
+    """A value that stands in the record."""
+    read = attrgetter(name)
+
+    def resolve(root: Any, info: Info) -> Any:  # noqa: ARG001  (every resolver takes both)
+        return read(root)
+
+    return Resolver(resolve, {OWN: (name,)}, column=name)
 
 
 def computed(answer: Callable[[Any], Any], *columns: str) -> Resolver:
     """A field that is worked out of some columns of its own record."""
+    return informed(lambda root, _context: answer(root), *columns)
 
-    def resolve(root: Any, info: Info) -> Any:  # noqa: ARG001  (every resolver takes both)
-        return answer(root)
 
-    return Resolver(resolve, {OWN: columns})
+def informed(answer: Callable[[Any, Context], Any], *columns: str) -> Resolver:
+    """A field that is worked out of some columns of its own record and what the operation knows."""
+
+    def resolve(root: Any, info: Info) -> Any:
+        return answer(root, info.context)
+
+    return Resolver(resolve, {OWN: columns}, answer=answer)
 
 
 def link(loader: str, *key: str, reference: bool = False, hidden: bool = False) -> Resolver:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from loaders.pages import EmploymentPage
-from resolvers.connection import DEFAULT_FIRST, Connection, bounded, cursor_key, scope
+from resolvers.connection import DEFAULT_FIRST, Connection, listing
 from resolvers.context import Info
 from resolvers.dictionary import coded
 from resolvers.errors import BadArgument, BadCursor
@@ -31,26 +31,25 @@ inn = computed(lambda organization: business_inn(organization.inn), "inn")
 def _employments(
     root: Any, info: Info, current: bool | None = True, first: int = DEFAULT_FIRST, after: str | None = None
 ) -> Connection:
-    belongs_to = scope("Organization.employments", root.oid, current)
-    page = EmploymentPage(current, _employment_id(cursor_key(belongs_to, after)), bounded(first) + 1)
-    loaders = info.context.loaders
+    pages = info.context.loaders.pages
 
     async def count() -> int:
-        return await loaders.pages.employment_counts(current).load(root.oid) or 0
+        return await pages.employment_counts(current).load(root.oid) or 0
 
-    return Connection(
-        belongs_to,
+    return listing(
+        ("Organization.employments", root.oid, current),
         first,
         after,
         key=lambda employment: str(employment.id),
-        fetch=lambda: loaders.pages.employments(page).load(root.oid),
+        parse=_employment_id,
+        fetch=lambda start, limit: pages.employments(EmploymentPage(current, start, limit)).load(root.oid),
         count=count,
     )
 
 
-def _employment_id(key: str | None) -> UUID | None:
+def _employment_id(key: str) -> UUID:
     try:
-        return None if key is None else UUID(key)
+        return UUID(key)
     except ValueError as error:
         raise BadCursor("argument `after` holds no cursor of Svod") from error
 

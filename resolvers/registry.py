@@ -1,13 +1,12 @@
 """How the registries' own fields are answered: their state, and their changes as they come."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 from projections.feed import RegistryChange
 from projections.registries import RegistryStatus, registry_statuses
 from resolvers.context import Info
 from resolvers.ids import NOUNS, global_id
-from resolvers.link import Resolver
+from resolvers.link import Resolver, computed
 from sources.feed import Change
 from sources.registry import Registry
 
@@ -26,11 +25,7 @@ async def _registries(info: Info) -> list[RegistryStatus]:
 registries = Resolver(_registries)
 
 
-def _title(root: RegistryStatus, info: Info) -> str:  # noqa: ARG001  (every resolver takes both)
-    return TITLES[root.registry]
-
-
-title = Resolver(_title)
+title = computed(lambda status: TITLES[status.registry])
 
 
 def registry_changed(info: Info, registry: Registry) -> AsyncIterator[RegistryChange]:
@@ -38,16 +33,12 @@ def registry_changed(info: Info, registry: Registry) -> AsyncIterator[RegistryCh
     return info.context.change_feed.changes(registry)
 
 
-def _records(root: RegistryChange, info: Info) -> list[Change]:  # noqa: ARG001
+def _records(root: RegistryChange) -> list[Change]:
     """Changes of records that have a global id; what is about a person's restrictions has none."""
     return [change for change in root.changes if change.noun in NOUNS]
 
 
-records = Resolver(_records)
+records = computed(_records)
 
 
-def _record_id(root: Any, info: Info) -> str:  # noqa: ARG001
-    return global_id(root.noun, root.id)
-
-
-record_id = Resolver(_record_id)
+record_id = computed(lambda change: global_id(change.noun, change.id))

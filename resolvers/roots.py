@@ -5,12 +5,12 @@ from typing import Any
 
 from auth.lines import Outcome
 from auth.rights import Decision, Reason
-from resolvers.connection import Connection, bounded, cursor_key, scope
+from resolvers.connection import Connection, listing
 from resolvers.context import Info
 from resolvers.errors import BadArgument, BadId
 from resolvers.guard import NOBODY
 from resolvers.ids import parsed_id
-from resolvers.subject import subject
+from resolvers.subject import person
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.license import LicenseFilter
 from sources.organization import OrganizationFilter
@@ -61,15 +61,21 @@ async def worker(info: Info, registry_number: RegistryNumber | None, snils: Snil
 
 
 async def _worker_by_snils(info: Info, snils: Snils) -> Any:
-    """A worker whose SNILS the caller knows and may know; whoever may not gets the answer for nobody."""
+    """A worker whose SNILS the caller knows and may know; whoever may not gets the answer for nobody.
+
+    The rights come first: by nothing, not even by the calls made, is somebody told from nobody.
+    """
     context = info.context
-    found = await context.loaders.worker_by_snils.load(snils)
-    about = await subject(found, context) if found is not None else None
-    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about or NOBODY)
-    if decided is Decision.VALUE:
-        return found
-    context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
-    return None
+    loaders = context.loaders
+    found = await loaders.subject_by_snils.load(snils)
+    about = person(found) if found else NOBODY
+    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about)
+    if decided is not Decision.VALUE:
+        context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
+        return None
+    if found is not None:
+        loaders.subject_by_id.prime(found.id, found)  # his fields ask for it by id
+    return await loaders.worker_by_snils.load(snils)
 
 
 async def organization(info: Info, oid: Oid | None, inn: Inn | None, ogrn: Ogrn | None) -> Any:
@@ -94,47 +100,41 @@ def credential_by_number(info: Info, number: str) -> Any:
 
 def workers(info: Info, where: WorkerFilter, first: int, after: str | None) -> Connection:
     """Workers by registry number."""
-    belongs_to = scope("workers", where)
-    key = cursor_key(belongs_to, after)
-    start = None if key is None else RegistryNumber(key)
-    limit, loaders = bounded(first) + 1, info.context.loaders
-    return Connection(
-        belongs_to,
+    pages = info.context.loaders.pages
+    return listing(
+        ("workers", where),
         first,
         after,
         key=lambda row: str(row.registry_number),
-        fetch=lambda: loaders.pages.workers(where, start, limit),
-        count=lambda: loaders.pages.worker_count(where),
+        parse=RegistryNumber,
+        fetch=lambda start, limit: pages.workers(where, start, limit),
+        count=lambda: pages.worker_count(where),
     )
 
 
 def organizations(info: Info, where: OrganizationFilter, first: int, after: str | None) -> Connection:
     """Organizations by OID."""
-    belongs_to = scope("organizations", where)
-    key = cursor_key(belongs_to, after)
-    start = None if key is None else Oid(key)
-    limit, loaders = bounded(first) + 1, info.context.loaders
-    return Connection(
-        belongs_to,
+    pages = info.context.loaders.pages
+    return listing(
+        ("organizations", where),
         first,
         after,
         key=lambda row: str(row.oid),
-        fetch=lambda: loaders.pages.organizations(where, start, limit),
-        count=lambda: loaders.pages.organization_count(where),
+        parse=Oid,
+        fetch=lambda start, limit: pages.organizations(where, start, limit),
+        count=lambda: pages.organization_count(where),
     )
 
 
 def licenses(info: Info, where: LicenseFilter, first: int, after: str | None) -> Connection:
     """Licences by number."""
-    belongs_to = scope("licenses", where)
-    key = cursor_key(belongs_to, after)
-    start = None if key is None else LicenseNumber(key)
-    limit, loaders = bounded(first) + 1, info.context.loaders
-    return Connection(
-        belongs_to,
+    pages = info.context.loaders.pages
+    return listing(
+        ("licenses", where),
         first,
         after,
         key=lambda row: str(row.number),
-        fetch=lambda: loaders.pages.licenses(where, start, limit),
-        count=lambda: loaders.pages.license_count(where),
+        parse=LicenseNumber,
+        fetch=lambda start, limit: pages.licenses(where, start, limit),
+        count=lambda: pages.license_count(where),
     )

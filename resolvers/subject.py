@@ -5,6 +5,7 @@ from typing import Any
 
 from auth.rules import OrganizationSubject, PersonSubject
 from resolvers.context import Context
+from sources.worker import Subject
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Worker": ("id",),
@@ -34,9 +35,12 @@ async def subject(record: Any, context: Context) -> PersonSubject | Organization
             return _organization(organization) if organization else None
         case _:
             return _organization(record)
-    return (
-        PersonSubject(found.snils, found.region_code, frozenset(found.organization_oids)) if found else None
-    )
+    return person(found) if found else None
+
+
+def person(found: Subject) -> PersonSubject:
+    """What the worker registry tells of a person, in the words of the row rules."""
+    return PersonSubject(found.snils, found.region_code, frozenset(found.organization_oids))
 
 
 def _organization(record: Any) -> OrganizationSubject:

@@ -8,7 +8,7 @@ from typing import Any
 from projections.coverage import coverage
 from projections.eligibility import Eligibility, Evidence, current, eligibility
 from resolvers.context import Context, Info
-from resolvers.link import OWN, Resolver, computed, link
+from resolvers.link import OWN, Resolver, computed, informed, link
 from resolvers.window import Days, end_of_window
 
 credentials = link("credentials_by_worker", "snils")
@@ -83,10 +83,9 @@ worker_eligibility = Resolver(
 )
 
 
-def _specialties(root: Eligibility, info: Info) -> Any:
-    return [
-        info.context.loaders.sources.dictionaries.entry("specialties", code) for code in root.specialty_codes
-    ]
+def _specialties(root: Eligibility, context: Context) -> Any:
+    dictionaries = context.loaders.sources.dictionaries
+    return [dictionaries.entry("specialties", code) for code in root.specialty_codes]
 
 
-eligibility_specialties = Resolver(_specialties)
+eligibility_specialties = informed(_specialties)

@@ -3,8 +3,7 @@
 import strawberry
 
 from resolvers.dictionary import dictionary_entries
-from resolvers.guard import column
-from resolvers.link import Resolver
+from resolvers.link import column
 from schema.fields import public
 
 
@@ -24,7 +23,7 @@ class DictionaryEntry:
 class Dictionary:
     """A code list."""
 
-    name: str = public("Its name here, e.g. `positions`.", Resolver(column("dictionary").resolve))
+    name: str = public("Its name here, e.g. `positions`.", column("dictionary"))
     title: str = public("Its Russian title.")
     oid: str | None = public("OID of the official dictionary (ФНСИ), where one is known.")
     entries: list[DictionaryEntry] = public("Its codes, in the list's own order.", dictionary_entries)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from resolvers import qualification as resolve
-from resolvers.guard import column
+from resolvers.link import column
 from schema.dictionary import DictionaryEntry
 from schema.fields import internal, public
 from schema.node import Node, Typed

@@ -5,8 +5,7 @@ import datetime as dt
 import strawberry
 
 from projections.eligibility import EligibilityReason
-from resolvers.guard import column
-from resolvers.link import Resolver
+from resolvers.link import column
 from resolvers.worker import eligibility_specialties
 from schema.dictionary import DictionaryEntry
 from schema.fields import public, restricted
@@ -27,5 +26,5 @@ class Eligibility:
         eligibility_specialties,
     )
     reasons: list[EligibilityReason] | None = restricted(
-        "Every reason against; empty when allowed.", Resolver(column("reasons").resolve)
+        "Every reason against; empty when allowed.", column("reasons")
     )

@@ -10,8 +10,8 @@ from typing import Any
 import strawberry
 
 from auth.rights import FieldClass
-from resolvers.guard import column, guarded
-from resolvers.link import Needs, Resolver
+from resolvers.guard import guarded
+from resolvers.link import Needs, Resolver, column
 from schema.directives import Access
 
 DECLARATION = "declaration"
@@ -19,14 +19,21 @@ DECLARATION = "declaration"
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a field declares beside its type: its class, the columns it reads, and how its value is masked."""
+    """What a field declares beside its type: its class, how it is answered, and how its value is masked."""
 
     field_class: FieldClass
-    needs: Needs | None
-    """None: the column of its own record that has the field's name."""
+    answer: Resolver | None = None
+    """How it is answered, before any rights; None: the column of its record that has the field's name."""
     mask: str | None = None
+    carried: bool = False
+    """Whether its record is reached only through a guarded link of the same class, which has decided."""
     arguments: Mapping[str, FieldClass] = field(default_factory=dict)
     """Arguments that are themselves of a class, by GraphQL name."""
+
+    @property
+    def needs(self) -> Needs | None:
+        """The columns it reads, by noun; None: the column of its own record that has the field's name."""
+        return self.answer.needs if self.answer else None
 
 
 def public(
@@ -37,7 +44,7 @@ def public(
     **options: Any,
 ) -> Any:
     """A field that everyone may see."""
-    declared = Declaration(FieldClass.PUBLIC, answer.needs if answer else None, None, arguments or {})
+    declared = Declaration(FieldClass.PUBLIC, answer, arguments=arguments or {})
     return _field(declared, description, answer, options)
 
 
@@ -63,14 +70,14 @@ def identity(description: str, answer: Resolver | str, **options: Any) -> Any:
 
 def carried(field_class: FieldClass, description: str) -> Any:
     """A column of a record that is reached only through a guarded link of the same class."""
-    return _field(Declaration(field_class, None), description, None, {})
+    return _field(Declaration(field_class, carried=True), description, None, {})
 
 
 def _guarded(
     field_class: FieldClass, description: str, answer: Resolver | str, mask: str | None, options: Any
 ) -> Any:
     plain = column(answer) if isinstance(answer, str) else answer
-    declared = Declaration(field_class, plain.needs, mask)
+    declared = Declaration(field_class, plain, mask)
     return _field(declared, description, guarded(plain), options)
 
 

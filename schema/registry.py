@@ -6,8 +6,7 @@ import strawberry
 
 from projections.registries import RegistryState
 from resolvers import registry as resolve
-from resolvers.guard import column
-from resolvers.link import Resolver
+from resolvers.link import column
 from schema.fields import public
 from sources.registry import Registry
 
@@ -32,7 +31,7 @@ class RecordChange:
     """A record that was added or changed."""
 
     id: strawberry.ID = public("Global id of the record: pass it to `node`.", resolve.record_id)
-    type: str = public("Its type.", Resolver(column("noun").resolve))
+    type: str = public("Its type.", column("noun"))
     revision: int = public("The registry's revision that the change made.")
     updated_at: dt.datetime = public("Moment of the change, UTC.")
 

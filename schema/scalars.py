@@ -9,6 +9,7 @@ from strawberry.types.scalar import ScalarDefinition
 from resolvers.window import Days
 from sources.keys import (
     Inn,
+    InvalidKey,
     LicenseNumber,
     Ogrn,
     Oid,
@@ -25,12 +26,12 @@ from sources.keys import (
 MOST_DAYS = 3660
 
 
-def checked(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
+def checked(name: str, parse: Callable[[str], Any]) -> Callable[[Any], Any]:
     """A key's parser as a scalar's; its InvalidKey becomes the error that the caller reads."""
 
     def parsed(value: Any) -> Any:
         if not isinstance(value, str):
-            raise TypeError("a string is expected")
+            raise InvalidKey(name, "a string is expected")
         return parse(value)
 
     return parsed
@@ -44,7 +45,7 @@ def days(value: Any) -> Days:
 
 
 def _key(name: str, parse: Callable[[str], Any], description: str) -> ScalarDefinition:
-    return strawberry.scalar(name=name, description=description, parse_value=checked(parse))
+    return strawberry.scalar(name=name, description=description, parse_value=checked(name, parse))
 
 
 SCALARS: Mapping[object, ScalarDefinition] = {

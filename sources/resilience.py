@@ -8,8 +8,7 @@ while it is open the registry is left alone, then one read at a time probes it.
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -122,22 +121,23 @@ class Guard:
     async def run(self, read: Callable[[], Awaitable[T]]) -> T:
         """The answer of a read that itself raises SourceErrors only."""
         deadline = asyncio.get_running_loop().time() + self._limits.timeout
-        async with self._turn():
+        await self._take_turn()
+        try:
             if not self.breaker.admits():
                 raise Overloaded(self._registry)
             return await self._counted(read, deadline)
+        finally:
+            self._turns.release()
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _take_turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()  # at once: no need of a clock
+            return
         try:
             async with asyncio.timeout(self._limits.timeout * self._limits.wait_share):
                 await self._turns.acquire()
         except TimeoutError as exc:
             raise Overloaded(self._registry) from exc
-        try:
-            yield
-        finally:
-            self._turns.release()
 
     async def _counted(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
         started = self._clock()

@@ -14,8 +14,8 @@ from typing import Any, cast
 
 from auth.principal import PUBLIC, Principal
 from gateway.bootstrap import Gateway, bootstrap
-from gateway.execution import Answer, Caller, OperationRequest
 from gateway.faults import RequestError
+from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.settings import Settings
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -23,11 +23,7 @@ from sources.registry import Registry
 from sources.resilience import Limits
 from sources.rows import Columns, Record, columns_of
 from sources.sources import Sources
-from sources.sql.database import Database
-from sources.sql.license import SqlLicenses
-from sources.sql.organization import SqlOrganizations
-from sources.sql.qualification import SqlQualifications
-from sources.sql.worker import SqlWorkers
+from sources.sql.opened import SqlRegistries
 
 DICTIONARIES = Dictionaries.load()
 
@@ -165,20 +161,14 @@ async def asking_over(
 
     `settings`: those that matter to the test.
     """
-    databases = {registry: Database(registry, url, Limits(10, 8)) for registry, url in urls.items()}
-    sources = Sources(
-        SqlWorkers(databases[Registry.WORKERS], lambda: today),
-        SqlOrganizations(databases[Registry.ORGANIZATIONS]),
-        SqlLicenses(databases[Registry.LICENSES]),
-        SqlQualifications(databases[Registry.QUALIFICATIONS]),
-        DICTIONARIES,
-    )
+    opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **settings)
-    gateway = bootstrap(chosen, sources=watched(wrapped(sources)), authenticator=NoTokens(), today=lambda: today)
+    gateway = bootstrap(
+        chosen, sources=watched(wrapped(opened.sources)), authenticator=NoTokens(), today=lambda: today
+    )
     async with gateway.app.router.lifespan_context(gateway.app):
         yield Asking(gateway)
-    for database in databases.values():
-        await database.close()
+    await opened.close()
 
 
 class NoTokens:

@@ -15,12 +15,12 @@ from demo.plan import GENERATOR, Plan
 from gateway.bootstrap import bootstrap
 from gateway.commands.terminal import notices, output, progress_bar
 from gateway.demo_data import demo_data, load_demo_data
-from gateway.listener import listener
-from gateway.listening import Server, Stop, listening_socket
 from gateway.logging import configure_logging
 from gateway.roles import role_tokens
 from gateway.servers import OwnServers
 from gateway.settings import SERVER_URLS, Environment, Settings, environment_settings
+from gateway.transport.listener import listener
+from gateway.transport.listening import Server, Stop, listening_socket
 
 
 def serve() -> None:

@@ -1,15 +1,17 @@
 """Keys as parameters of a read. Knows no table."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sources.keys import Holder
 from sources.rows import Columns
 
+K = TypeVar("K")
+
 
 def key_values(names: Columns, keys: Sequence[Any]) -> dict[str, list[Any]]:
     """The arrays that a read asks for, each key once, by key column; empty when no key is left to ask for."""
-    asked = [key for key in dict.fromkeys(keys) if _can_exist(key)]
+    asked = _existing(keys)
     if not asked:
         return {}
     if len(names) == 1:
@@ -19,7 +21,7 @@ def key_values(names: Columns, keys: Sequence[Any]) -> dict[str, list[Any]]:
 
 def holder_values(names: Columns, keys: Sequence[Holder], *, pairs_too: bool) -> dict[str, list[Any]]:
     """The arrays of a read by holder: OIDs, and INNs and OGRNs of the keys without OID, or of all."""
-    asked = [key for key in dict.fromkeys(keys) if _can_exist(key)]
+    asked = _existing(keys)
     pairs = [key for key in asked if pairs_too or key[0] is None]
     if not asked:
         return {}
@@ -32,6 +34,16 @@ def storable(text: str) -> bool:
     if "\0" in text:
         return False
     return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _existing(keys: Sequence[K]) -> list[K]:
+    """Each key once, without those that no registry can hold."""
+    asked = list(dict.fromkeys(keys))
+    # Keys are many and the odd one is rare: looked at together, then one by one.
+    texts = [key for key in asked if isinstance(key, str)]
+    if len(texts) == len(asked) and storable("".join(texts)):
+        return asked
+    return [key for key in asked if _can_exist(key)]
 
 
 def _can_exist(key: Any) -> bool:

@@ -1,10 +1,9 @@
 """The worker registry, read from PostgreSQL."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sources.keys import Oid, RegistryNumber, Snils
 from sources.names import spellings
@@ -75,14 +74,10 @@ NOUNS = {
 }
 
 
-def _in_moscow() -> date:
-    return datetime.now(ZoneInfo("Europe/Moscow")).date()
-
-
 class SqlWorkers(SqlFeed):
     """A WorkerSource over its database; `today` says which employments are current."""
 
-    def __init__(self, database: Database, today: Callable[[], date] = _in_moscow) -> None:
+    def __init__(self, database: Database, today: Callable[[], date]) -> None:
         super().__init__(database, NOUNS)
         self._today = today
         self._listing = Listing(database, WorkerRecord, worker, "registry_number", CONDITIONS)

@@ -100,8 +100,12 @@ async def test_names_fit_their_bearers(ask: Ask) -> None:
     assert await count(ask, W, "worker where middle_name is null") > 0
 
 
+async def test_many_expired_credentials_are_still_active(ask: Ask, today: date) -> None:
+    expired = await count(ask, Q, "credential where status = 'ACTIVE' and valid_until < $1", today)
+    assert 0.02 < expired / WORKERS < 0.08
+
+
 DEFECTS: tuple[tuple[str, Registry, str], ...] = (
-    ("an expired credential still active", Q, "credential where status = 'ACTIVE' and valid_until < $1"),
     ("a credential ending in 30 days", Q, "credential where valid_until between $1 and $1::date + 30"),
     ("a credential ending in 31 to 60 days", Q, "credential where valid_until - $1::date between 31 and 60"),
     ("a credential ending in 61 to 90 days", Q, "credential where valid_until - $1::date between 61 and 90"),
@@ -164,7 +168,9 @@ async def test_some_references_dangle_and_most_do_not(ask: Ask) -> None:
     organizations = set(await column(ask, O, "select oid from organization"))
     departments = set(await column(ask, O, "select id from department"))
     at = await ask(W, "select organization_oid, department_id from employment")
-    assert 0 < sum(oid not in organizations for oid, _ in at) < 0.03 * len(at)
+    assert 0.004 * len(at) < sum(oid not in organizations for oid, _ in at) < 0.03 * len(at)
+    present = await column(ask, W, "select organization_oid from employment where ended_on is null")
+    assert sum(oid not in organizations for oid in present) > 2, "more than the story's one"
     known = [key for _, key in at if key is not None]
     assert 0 < sum(key not in departments for key in known) < 0.03 * len(known)
 
@@ -173,7 +179,7 @@ async def test_some_workers_have_no_education(ask: Ask) -> None:
     taught = set(await column(ask, Q, "select worker_snils from education"))
     everybody = set(await column(ask, W, "select snils from worker"))
     assert taught < everybody
-    assert len(everybody - taught) < 0.05 * WORKERS
+    assert 0.01 * WORKERS < len(everybody - taught) < 0.05 * WORKERS
 
 
 async def test_some_persons_are_recorded_twice(ask: Ask) -> None:
@@ -182,7 +188,7 @@ async def test_some_persons_are_recorded_twice(ask: Ask) -> None:
         "select count(distinct snils) from worker group by last_name, first_name, middle_name, birth_date"
         " having count(*) > 1",
     )
-    assert twice
+    assert len(twice) > 1, "more than the story's one"
     assert all(numbers > 1 for (numbers,) in twice)
     assert len(twice) < 0.02 * WORKERS
 

@@ -44,7 +44,7 @@ async def whole(
     registries: Mapping[Registry, str], federation_settings: Settings, today: dt.date
 ) -> AsyncIterator[Asking]:
     """The gateway over the four registries, with every call of a source noted."""
-    opened = SqlRegistries(registries, PATIENT, DICTIONARIES)
+    opened = SqlRegistries(registries, PATIENT, DICTIONARIES, lambda: today)
     gateway = bootstrap(federation_settings, sources=watched(opened.sources), today=lambda: today)
     yield Asking(gateway)
     await opened.close()

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 
 from gateway.app import application
 from gateway.endpoint import Endpoint
-from gateway.execution import Execution
 from gateway.limits import Limits
-from gateway.listener import listener
-from gateway.persisted import NoStore, PersistedQueries, QueryStore
-from gateway.prepare import Preparation
+from gateway.operation.execution import Execution
+from gateway.operation.persisted import NoStore, PersistedQueries, QueryStore
+from gateway.operation.prepare import Preparation
 from gateway.settings import Settings
+from gateway.transport.listener import listener
 from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Traces, schema
 
 SCHEMA = schema()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gateway.accept import Media, answer_media
 from gateway.faults import RequestError
+from gateway.transport.accept import Media, answer_media
 
 
 @pytest.mark.parametrize(

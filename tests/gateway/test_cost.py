@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gateway.limits import Limits
-from gateway.prepare import Preparation
+from gateway.operation.prepare import Preparation
 from gateway.settings import Settings
 from tests.gateway.door import SCHEMA
 

@@ -9,7 +9,7 @@ from auth.refusals import Refused
 from auth.rights import Reason
 from gateway.errors import CODES, STATUSES, ErrorCode
 from gateway.faults import Fault, fault_of, refused, request_faults
-from gateway.scrub import scrubbed, without_value
+from gateway.operation.scrub import scrubbed, without_value
 from resolvers.errors import BadArgument, BadCursor, BadId
 from sources.errors import Nonsense, Overloaded, TimedOut, Unavailable
 from sources.registry import Registry

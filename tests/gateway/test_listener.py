@@ -135,3 +135,10 @@ async def test_what_is_no_http_is_400_with_a_code(door: Door, garbage: bytes) ->
             {"message": "The request is not valid HTTP/1.1.", "extensions": {"code": "BAD_REQUEST"}}
         ]
         assert "server" not in reply.headers
+
+
+async def test_heads_of_one_connection_are_counted_each_for_itself(door: Door) -> None:
+    async with wired(door) as wire:
+        for _ in range(20):
+            await wire.send(post(b'{"query": "{ hello }"}', f"X-Padding: {'x' * 1_000}"))
+            assert (await wire.reply()).status == 200

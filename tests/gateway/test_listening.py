@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from gateway.listening import ListenError, listening_socket
+from gateway.transport.listening import ListenError, listening_socket
 
 
 def test_a_free_port_is_listened_on() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from gateway.persisted import RedisStore
+from gateway.operation.persisted import RedisStore
 from gateway.servers import OwnServers
 from tests.gateway.door import Door, opened
 from tests.gateway.sockets import connected

@@ -7,7 +7,7 @@ import pytest
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError
 from gateway.limits import Limits
-from gateway.prepare import Preparation
+from gateway.operation.prepare import Preparation
 from gateway.settings import Settings
 from tests.gateway.door import SCHEMA
 

@@ -15,8 +15,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 from auth.errors import InvalidToken, KeysUnavailable, TokenFault
-from gateway.execution import Caller, OperationRequest
-from gateway.prepare import Prepared
+from gateway.operation.execution import Caller, OperationRequest
+from gateway.operation.prepare import Prepared
 from resolvers.errors import BadCursor
 from sources.errors import TimedOut, Unavailable
 from sources.registry import Registry

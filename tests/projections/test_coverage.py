@@ -39,9 +39,13 @@ def test_a_former_name_counts() -> None:
     assert covering(specialty("Анестезиология-реаниматология")) == {"анестезиология и реаниматология"}
 
 
-def test_the_base_specialty_covers_and_not_the_other_way_round() -> None:
-    assert covering(specialty("Кардиология")) == {"кардиология", "терапия"}
+def test_a_specialty_with_an_activity_of_its_own_is_not_covered_by_its_base() -> None:
+    assert covering(specialty("Кардиология")) == {"кардиология"}
     assert covering(specialty("Терапия")) == {"терапия"}
+
+
+def test_the_base_specialty_covers_one_that_no_activity_names() -> None:
+    assert covering(specialty("Сексология")) == {"психиатрия"}
 
 
 def test_hyphens_and_capitals_do_not_matter() -> None:

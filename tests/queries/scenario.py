@@ -1,11 +1,12 @@
 """A scenario: a folder with a query, who asks it, the answer, and how often each source was called.
 
 query.graphql    the operation
-caller.json      optional: variables, role, organizations, regions, snils, purpose, mode
+caller.json      optional: variables, role, organizations, regions, snils, purpose, mode; or the scenario
+                 whose query this caller asks (`asks`)
 answer.json      the whole answer
 calls.json       the source's methods that were called, and how often
 
-`SVOD_WRITE_ANSWERS=1` writes the last two anew: then read what changed.
+`WRITE_ANSWERS=1` writes the last two anew: then read what changed.
 """
 
 import os
@@ -19,7 +20,7 @@ import orjson
 from auth.principal import PUBLIC, Grant, Principal, Role
 
 FOLDER = Path(__file__).parent
-WRITING = "SVOD_WRITE_ANSWERS"
+WRITING = "WRITE_ANSWERS"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Scenario:
     @property
     def query(self) -> str:
         """The operation's text."""
-        return (self.folder / "query.graphql").read_text("utf-8")
+        asked = self.folder.parent / str(self.caller.get("asks", self.folder.name))
+        return (asked / "query.graphql").read_text("utf-8")
 
     @cached_property
     def caller(self) -> dict[str, Any]:
@@ -65,4 +67,4 @@ class Scenario:
 
 def scenarios() -> list[Scenario]:
     """Every scenario, by name."""
-    return [Scenario(each) for each in sorted(FOLDER.iterdir()) if (each / "query.graphql").exists()]
+    return [Scenario(each) for each in sorted(FOLDER.iterdir()) if (each / "answer.json").exists()]

@@ -14,16 +14,15 @@ from graphql import GraphQLField, get_named_type, is_leaf_type
 
 from auth.principal import PUBLIC, Grant, Principal, Role
 from auth.rights import FieldClass
-from gateway.build import Built, built_schema
 from gateway.columns import TABLES, ColumnsOf
 from gateway.servers import OwnServers
+from resolvers import link
 from resolvers.ids import global_id
 from schema.fields import Declaration
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
+from tests.schema.built import BUILT
 from tests.schema.strict import Reads, strict
-
-BUILT: Built = built_schema()
 
 TABLE_NAMES: Mapping[str, tuple[Registry, str, str]] = {
     "Worker": (Registry.WORKERS, "worker", "id"),
@@ -249,7 +248,7 @@ async def test_the_columns_of_fragments_and_aliases_are_asked_for_once(
 
 
 def test_a_declaration_of_a_column_that_no_table_has_stops_the_start() -> None:
-    wrong = Declaration(FieldClass.PUBLIC, {"": ("surname",)})
+    wrong = Declaration(FieldClass.PUBLIC, link.column("surname"))
     built = replace(BUILT, declarations={**BUILT.declarations, ("Worker", "lastName"): wrong})
 
     with pytest.raises(LookupError, match=r"^Worker\.lastName reads surname, which Worker does not have$"):

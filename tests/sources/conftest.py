@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import date
 
 import asyncpg
 import pytest
@@ -24,18 +25,20 @@ def dictionaries() -> Dictionaries:
 
 
 @asynccontextmanager
-async def _opened(urls: Mapping[Registry, str], dictionaries: Dictionaries) -> AsyncIterator[SqlRegistries]:
-    opened = SqlRegistries(urls, PATIENT, dictionaries)
+async def _opened(
+    urls: Mapping[Registry, str], dictionaries: Dictionaries, today: date
+) -> AsyncIterator[SqlRegistries]:
+    opened = SqlRegistries(urls, PATIENT, dictionaries, lambda: today)
     yield opened
     await opened.close()
 
 
 @pytest.fixture(scope="session")
 async def opened(
-    registries: Mapping[Registry, str], dictionaries: Dictionaries
+    registries: Mapping[Registry, str], dictionaries: Dictionaries, today: date
 ) -> AsyncIterator[SqlRegistries]:
     """The registries with 2,000 workers."""
-    async with _opened(registries, dictionaries) as opened:
+    async with _opened(registries, dictionaries, today) as opened:
         yield opened
 
 

@@ -34,10 +34,10 @@ async def connections(
 
 @pytest.fixture(scope="module")
 async def large(
-    large_registries: Mapping[Registry, str], dictionaries: Dictionaries
+    large_registries: Mapping[Registry, str], dictionaries: Dictionaries, today: date
 ) -> AsyncIterator[SqlRegistries]:
     """The sources over the large registries."""
-    large = SqlRegistries(large_registries, PATIENT, dictionaries)
+    large = SqlRegistries(large_registries, PATIENT, dictionaries, lambda: today)
     yield large
     await large.close()
 

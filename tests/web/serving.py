@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 from starlette.types import ASGIApp
 
-from gateway.listener import listener
-from gateway.listening import Server
 from gateway.settings import Settings
+from gateway.transport.listener import listener
+from gateway.transport.listening import Server
 
 
 @contextlib.asynccontextmanager

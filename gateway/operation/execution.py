@@ -1,0 +1,158 @@
+"""From a request to its answer, whatever the transport. Registries, rights, rows are behind the context."""
+
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from graphql import ExecutionResult, GraphQLSchema, OperationType
+from graphql.execution import (
+    Executor,
+    create_source_event_stream,
+    execute_subscription_event,
+    map_source_to_response_event,
+)
+from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
+
+from gateway.errors import ErrorCode
+from gateway.faults import RequestError, execution_faults, refusal, request_faults
+from gateway.operation.prepare import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRequest:
+    """What a caller asks, as the transport read it: shapes are checked, contents are not."""
+
+    query: str | None
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and how: the principal that the authenticator gave, and the headers that rights depend on."""
+
+    principal: Any
+    request_id: str
+    transport: str
+    authenticated: bool = False
+    expires_at: datetime | None = None
+    access_mode: str | None = None
+    access_purpose: str | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a caller gets. `refusal` is set when the request was turned away: then there is no `data`."""
+
+    data: Any = None
+    errors: Sequence[Mapping[str, Any]] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    refusal: RequestError | None = None
+
+    @classmethod
+    def refusing(cls, error: RequestError) -> "Answer":
+        """The answer to a request that is turned away."""
+        return cls(errors=error.formatted(), refusal=error)
+
+    @property
+    def executed(self) -> bool:
+        """Whether the operation was executed, so that the answer has `data`, be it null."""
+        return self.refusal is None
+
+    def body(self) -> dict[str, Any]:
+        """The answer in the shape of the GraphQL specification."""
+        body: dict[str, Any] = {}
+        if self.errors:
+            body["errors"] = list(self.errors)
+        if self.executed:
+            body["data"] = self.data
+        if self.extensions:
+            body["extensions"] = dict(self.extensions)
+        return body
+
+
+class ContextFactory(Protocol):
+    """What resolvers use, made anew for every operation and every event of a subscription."""
+
+    def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
+        """What the resolvers of this operation use. Raises when the caller may not ask this at all."""
+
+    def extensions(self, context: Any) -> dict[str, Any]:
+        """What the answer says about itself: access, registries, dangling references."""
+
+
+class Execution:
+    """Executes prepared operations over one schema."""
+
+    def __init__(self, schema: GraphQLSchema, contexts: ContextFactory) -> None:
+        self._schema = schema
+        self._contexts = contexts
+
+    async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
+        """The answer to a query or mutation. Raises RequestError when it is refused as a whole."""
+        executor = self._executor(prepared, request)
+        executor.context_value = self._context(prepared, request, caller)
+        result = executor.execute_operation()
+        if executor.is_awaitable(result):
+            result = await cast("Awaitable[ExecutionResult]", result)
+        return self._answer(cast("ExecutionResult", result), executor.context_value)
+
+    async def answers(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller
+    ) -> AsyncGenerator[Answer, None]:
+        """The answers to a subscription, one an event. Raises RequestError when it is refused as a whole."""
+        executor = self._executor(prepared, request)
+        executor.context_value = self._context(prepared, request, caller)
+        created = create_source_event_stream(executor)
+        source = await created if isinstance(created, Awaitable) else created
+        if isinstance(source, ExecutionResult):
+            raise RequestError(execution_faults(source.errors))
+        contexts: list[Any] = []
+
+        def event(each: Executor[Any]) -> Any:
+            # A fresh context an event: loaders must not answer from an earlier one, nor rights stay the same.
+            each.context_value = self._context(prepared, request, caller)
+            contexts[:] = [each.context_value]
+            return execute_subscription_event(each)
+
+        async with aclosing(map_source_to_response_event(executor, source, event)) as results:
+            try:
+                async for result in results:
+                    yield self._answer(result, contexts[0])
+            except Exception as error:
+                raise refusal(error) from error
+
+    def _executor(self, prepared: Prepared, request: OperationRequest) -> Executor[Any]:
+        built = ExecutorThrowingOnIncremental.build(
+            self._schema,
+            prepared.document,
+            raw_variable_values=dict(request.variables),
+            operation_name=prepared.name,
+            hide_suggestions=True,
+            max_coercion_errors=20,
+        )
+        if isinstance(built, list):
+            raise RequestError(request_faults(built, ErrorCode.BAD_USER_INPUT))
+        return built
+
+    def _context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
+        try:
+            return self._contexts.context(prepared, request, caller)
+        except Exception as error:
+            raise refusal(error) from error
+
+    def _answer(self, result: ExecutionResult, context: Any) -> Answer:
+        faults = execution_faults(result.errors)
+        return Answer(
+            data=result.data,
+            errors=[fault.formatted() for fault in faults],
+            extensions=self._contexts.extensions(context),
+        )
+
+
+def is_subscription(prepared: Prepared) -> bool:
+    """Whether the operation has answers, rather than an answer."""
+    return prepared.kind is OperationType.SUBSCRIPTION

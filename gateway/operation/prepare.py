@@ -1,0 +1,185 @@
+"""From a query's text to an operation that may be executed: parsed, measured, validated. Once per text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    ValidationContext,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule
+
+from gateway.errors import ErrorCode
+from gateway.faults import RequestError, refused, request_faults
+from gateway.limits import Limits, beyond, within
+from gateway.operation.cache import BoundedCache
+from gateway.operation.cost import Cost, CostModel
+from gateway.operation.measure import check_size
+
+# What tells of the schema, or serves other gateways, and so may need a token.
+GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """One operation of a valid document. The same object for the same text and name, so it can be a key."""
+
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    root_fields: frozenset[str]
+    cost: Cost
+
+    @property
+    def kind(self) -> OperationType:
+        """Query, mutation or subscription."""
+        return self.operation.operation
+
+    @property
+    def name(self) -> str | None:
+        """The operation's name, where it has one."""
+        return self.operation.name.value if self.operation.name else None
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it asks for the schema or for entities, which may need a token."""
+        return not GUARDED_ROOTS.isdisjoint(self.root_fields)
+
+
+class Preparation:
+    """Prepares texts against one schema, and remembers good and bad ones, each in a bounded memory."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._rules = _rules(limits.comparisons)
+        self._costs = CostModel(schema, limits.list_size)
+        self._good: BoundedCache[dict[str | None, Prepared]] = BoundedCache(limits.documents)
+        # Wrong texts have a memory of their own, so that a flood of them does not push out the good ones.
+        self._bad: BoundedCache[RequestError] = BoundedCache(limits.documents // 10)
+
+    @property
+    def remembered(self) -> int:
+        """The characters of all texts that are remembered."""
+        return self._good.weight + self._bad.weight
+
+    def prepared(self, text: str, operation_name: str | None) -> Prepared:
+        """The operation of that name, or the only one. Raises RequestError."""
+        return _chosen(self._operations(text), operation_name)
+
+    def check_cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> int:
+        """The cost of the operation with these variables. Raises LimitExceeded."""
+        cost = prepared.cost.value(variables)
+        within(self._limits, "cost", cost)
+        return cost
+
+    def _operations(self, text: str) -> Mapping[str | None, Prepared]:
+        known = self._good.get(text)
+        if known is not None:
+            return known
+        fault = self._bad.get(text)
+        if fault is not None:
+            raise RequestError(fault.faults, status=fault.status)
+        try:
+            operations = self._prepare(text)
+        except RequestError as error:
+            self._bad.put(text, RequestError(error.faults, status=error.status), len(text))
+            raise
+        self._good.put(text, operations, len(text))
+        return operations
+
+    def _prepare(self, text: str) -> dict[str | None, Prepared]:
+        within(self._limits, "document", len(text))
+        document = self._parsed(text)
+        check_size(document, self._limits)
+        self._validate(document)
+        fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        return {
+            node.name.value if node.name else None: self._operation(document, node, fragments)
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
+
+    def _parsed(self, text: str) -> DocumentNode:
+        tokens = self._limits.tokens
+        try:
+            return parse(text, max_lexical_tokens=tokens, max_comments=tokens)
+        except GraphQLError as error:
+            if error.message.startswith("Syntax Error: Document contains more than"):
+                raise beyond(self._limits, "tokens") from None
+            raise RequestError(request_faults([error], ErrorCode.GRAPHQL_PARSE_FAILED)) from None
+
+    def _validate(self, document: DocumentNode) -> None:
+        most = self._limits.validation_errors
+        errors = validate(self._schema, document, self._rules, most, hide_suggestions=True)
+        if any(error.message == "Validation aborted." for error in errors):
+            raise beyond(self._limits, "comparisons")
+        if errors:
+            raise RequestError(request_faults(errors, ErrorCode.GRAPHQL_VALIDATION_FAILED))
+
+    def _operation(
+        self,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+    ) -> Prepared:
+        roots = frozenset(_root_fields(node.selection_set, fragments))
+        return Prepared(document, node, fragments, roots, self._costs.cost(node, fragments))
+
+
+def _rules(comparisons: int) -> tuple[type[ASTValidationRule], ...]:
+    """GraphQL's rules, of which the one that takes quadratic time gets a budget of its own."""
+
+    class BoundedOverlapRule(OverlappingFieldsCanBeMergedRule):
+        def __init__(self, context: ValidationContext) -> None:
+            super().__init__(context)
+            self.rule_context.remaining_complexity_budget = comparisons
+
+    return tuple(
+        BoundedOverlapRule if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules
+    )
+
+
+def _chosen(operations: Mapping[str | None, Prepared], name: str | None) -> Prepared:
+    if name is not None and name in operations:
+        return operations[name]
+    if name is None and len(operations) == 1:
+        return next(iter(operations.values()))
+    if not operations:
+        raise refused(ErrorCode.OPERATION_NOT_FOUND, "The document has no operation.")
+    if name is None:
+        told = "The document has several operations: `operationName` should name one of them."
+        raise refused(ErrorCode.OPERATION_NOT_FOUND, told)
+    told = "The document has no operation of the name in `operationName`."
+    raise refused(ErrorCode.OPERATION_NOT_FOUND, told)
+
+
+def _root_fields(selected: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> list[str]:
+    """The names of the fields at the root, through fragments. Validation has excluded cycles."""
+    names: list[str] = []
+    stack = [selected]
+    while stack:
+        for node in stack.pop().selections:
+            match node:
+                case FieldNode():
+                    names.append(node.name.value)
+                case InlineFragmentNode():
+                    stack.append(node.selection_set)
+                case FragmentSpreadNode():
+                    stack.append(fragments[node.name.value].selection_set)
+    return names

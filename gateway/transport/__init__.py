@@ -1,0 +1,1 @@
+"""How bytes come in and go out: HTTP, event streams, WebSockets, the listener under them. Knows no schema."""

@@ -1,0 +1,72 @@
+"""The parameters of a GraphQL request: bytes to JSON to checked shapes, the same on every transport."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from gateway.errors import ErrorCode
+from gateway.faults import refused
+from gateway.limits import Limits, within
+from gateway.operation.execution import OperationRequest
+
+# orjson itself refuses what is deeper.
+ORJSON_DEPTH = 1024
+
+
+def json_of(content: bytes | str, limits: Limits, what: str = "The body") -> Any:
+    """The JSON value of a body, message or parameter. Raises RequestError."""
+    try:
+        text = content.decode("utf-8") if isinstance(content, bytes) else content
+    except UnicodeDecodeError as error:
+        told = f"{what} is not valid UTF-8: the fault is at byte {error.start}."
+        raise refused(ErrorCode.BAD_REQUEST, told) from None
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        if error.msg.startswith("depth limit"):
+            within(limits, "json_depth", ORJSON_DEPTH)
+        told = f"{what} is not valid JSON: the fault is at line {error.lineno}, column {error.colno}."
+        raise refused(ErrorCode.BAD_REQUEST, told) from None
+    within(limits, "json_depth", _depth(value))
+    return value
+
+
+def request_of(parameters: object) -> OperationRequest:
+    """The request that a JSON object states. Raises RequestError."""
+    if not isinstance(parameters, dict):
+        raise refused(ErrorCode.BAD_REQUEST, "A request should be a JSON object with `query`.")
+    query = _string(parameters, "query")
+    request = OperationRequest(
+        query,
+        _string(parameters, "operationName") or None,
+        _map(parameters, "variables"),
+        _map(parameters, "extensions"),
+    )
+    if query is None and "persistedQuery" not in request.extensions:
+        raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
+    return request
+
+
+def _string(parameters: Mapping[str, Any], name: str) -> str | None:
+    value = parameters.get(name)
+    if value is not None and not isinstance(value, str):
+        raise refused(ErrorCode.BAD_REQUEST, f"`{name}` should be a string.")
+    return value
+
+
+def _map(parameters: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = parameters.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise refused(ErrorCode.BAD_REQUEST, f"`{name}` should be a JSON object.")
+    return value or {}
+
+
+def _depth(value: object) -> int:
+    """How many levels of objects and lists stand in each other."""
+    depth = 0
+    level = [value]
+    while level := [each for each in level if isinstance(each, dict | list)]:
+        depth += 1
+        level = [item for each in level for item in (each.values() if isinstance(each, dict) else each)]
+    return depth
