@@ -167,6 +167,82 @@ async def test_a_sibling_under_a_null_is_given_up() -> None:
     assert told(result) == [("gone", ["parent", "must"])]
 
 
+async def test_what_is_done_already_goes_on_while_others_are_awaited() -> None:
+    done: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+    done.set_result({"id": 1, "next": lambda _info: asked_below.append(1)})
+    asked_below: list[int] = []
+    gate = asyncio.Event()
+
+    async def late(_info: Any) -> str:
+        await gate.wait()
+        return "late"
+
+    schema = schema_of("type Query { late: String done: Thing } type Thing { id: Int next: Int }")
+    running = asyncio.ensure_future(
+        asked(Engine(schema), "{ late done { id next } }", {"late": late, "done": lambda _info: done})
+    )
+    await until_quiet()
+    assert asked_below == [1]
+    gate.set()
+    assert (await running).data == {"late": "late", "done": {"id": 1, "next": None}}
+
+
+async def test_a_null_reaches_as_far_as_the_types_say_and_no_further() -> None:
+    never = asyncio.Event()
+
+    async def forever(_info: Any) -> None:
+        await never.wait()
+
+    async def gone(_info: Any) -> None:
+        raise LookupError("gone")
+
+    schema = schema_of("""
+        type Query { top: Top other: String }
+        type Top { middle: [Middle!]! slow: Int }
+        type Middle { must: Int! slow: Int }
+    """)
+    middle = {"must": gone, "slow": forever}
+    root = {"top": {"middle": [middle, middle], "slow": forever}, "other": "ok"}
+    running = asked(Engine(schema), "{ top { middle { must slow } slow } other }", root)
+    result = await asyncio.wait_for(running, 5)
+    assert result.data == {"top": None, "other": "ok"}
+    assert told(result) == [("gone", ["top", "middle", 0, "must"])]
+
+
+async def test_an_item_that_may_not_be_null_ends_the_others() -> None:
+    never = asyncio.Event()
+
+    async def forever() -> int:
+        await never.wait()
+        return 1
+
+    async def gone() -> int:
+        raise LookupError("gone")
+
+    schema = schema_of("type Query { strict: [Int!] loose: [Int] }")
+    root = {"strict": lambda _info: [forever(), gone()], "loose": [1]}
+    result = await asyncio.wait_for(asked(Engine(schema), "{ strict loose }", root), 5)
+    assert result.data == {"strict": None, "loose": [1]}
+    assert told(result) == [("gone", ["strict", 1])]
+
+
+async def test_errors_come_in_the_order_of_the_answer() -> None:
+    registries = Registries()
+    registries.failing = {"slow", "other"}
+    text = "{ people { slow { id } other { id } } again { other { id } } }"
+    walks = ENGINE.counts.walks
+    result = await asked(ENGINE, text, None, registries)
+    assert ENGINE.counts.walks == walks
+    assert [path for _, path in told(result)] == [
+        ["people", 0, "slow"],
+        ["people", 0, "other"],
+        ["people", 1, "slow"],
+        ["people", 1, "other"],
+        ["again", 0, "other"],
+        ["again", 1, "other"],
+    ]
+
+
 async def test_what_somebody_else_cancelled_is_an_error_of_its_field() -> None:
     future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     schema = schema_of("type Query { a: Int b: Int }")
