@@ -12,7 +12,7 @@ from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Lin
 from engine.loading import Loader
 from engine.plan import Field
 from engine.state import State
-from engine.values import Failure, awaited, is_row, listed, odd, told, types_of, waits
+from engine.values import LISTS, Failure, awaited, is_row, listed, odd, told, types_of, waits
 
 Places = Sequence[int] | None
 """Which rows of the field's owner are asked; None for all of them."""
@@ -74,8 +74,10 @@ def _link(
     if isinstance(loader, Failure):
         then([loader] * len(rows))
         return
-    keys = _each(link.read, rows)
-    if Failure in types_of(keys):
+    try:
+        keys = list(map(link.read, rows))
+    except Exception:  # noqa: BLE001  (read again, one by one: the error belongs to its row)
+        keys = _each(link.read, rows)
         faults = {index: key for index, key in enumerate(keys) if type(key) is Failure}
         keys = [None if index in faults else key for index, key in enumerate(keys)]
         then = partial(_with_faults, faults, then)
@@ -205,8 +207,9 @@ def _lists_settled(state: State, field: Field, values: list[Any], then: Column) 
     if depth == 0:
         then(values)
         return
-    values = listed([told(each) for each in values], depth)
     strict = field.strict
+    if depth > 1 or not types_of(values) <= LISTS:
+        values = listed([told(each) for each in values], depth)
     waiting = [index for index, each in enumerate(values) if waits(each, depth)]
     if not waiting:
         then(values)

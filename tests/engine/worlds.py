@@ -139,6 +139,11 @@ class World:
         }
         self.loaders: dict[str, Loader[Any, Any]] = {}
 
+    @property
+    def by_row(self) -> bool:
+        """Whether rows decide about a field, which is awaited in a world without other waiting, too."""
+        return Decision.ROW in self.decisions.values()
+
     # Values
 
     def value(self, row: Row | None, field: str) -> Any:
