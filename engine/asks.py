@@ -1,0 +1,77 @@
+"""Links that wait for their loaders: merged over the whole operation, each key asked once."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from engine.loading import Loader
+from engine.turns import Turns
+from engine.values import Failure
+
+Column = Callable[[list[Any]], None]
+"""What goes on with a column."""
+
+Request = tuple[Sequence[Any], Column]
+AnyLoader = Loader[Any, Any]
+
+
+class Asks:
+    """The keys that one run asks of its loaders. What came together is one question."""
+
+    __slots__ = ("_new", "_turns", "_waiting")
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._new: dict[AnyLoader, list[Request]] = {}
+        self._waiting: dict[AnyLoader, list[Request]] = {}
+
+    def add(self, loader: AnyLoader, keys: Sequence[Any], then: Column) -> None:
+        """Go on with the values of these keys when they are all known."""
+        self._new.setdefault(loader, []).append((keys, then))
+
+    def send(self) -> bool:
+        """Ask what has come together. False when there was nothing to ask."""
+        new, self._new = self._new, {}
+        for loader, requests in new.items():
+            asked = self._unknown(loader, requests)
+            self._waiting.setdefault(loader, []).extend(asked)
+            self._release(loader)
+        return bool(new)
+
+    def _unknown(self, loader: AnyLoader, requests: list[Request]) -> list[Request]:
+        """Ask for the keys of these requests; those that cannot be asked fail, the others are given back."""
+        try:
+            missing, promised = loader.unknown(chain.from_iterable(keys for keys, _ in requests))
+        except TypeError as error:
+            return self._one_by_one(loader, requests, error)
+        if missing:
+            self._turns.later([loader.fetch(missing)], partial(self._answered, loader))
+        if promised:
+            self._turns.later(list(promised.values()), partial(self._adopted, loader, promised))
+        return requests
+
+    def _one_by_one(self, loader: AnyLoader, requests: list[Request], error: TypeError) -> list[Request]:
+        """A key that cannot be hashed is the fault of its request alone."""
+        if len(requests) > 1:
+            return [good for each in requests for good in self._unknown(loader, [each])]
+        keys, then = requests[0]
+        then([Failure(error)] * len(keys))
+        return []
+
+    def _answered(self, loader: AnyLoader, _outcome: list[Any]) -> None:
+        self._release(loader)
+
+    def _adopted(self, loader: AnyLoader, promised: dict[Any, Any], _outcome: list[Any]) -> None:
+        loader.adopt(promised)
+        self._release(loader)
+
+    def _release(self, loader: AnyLoader) -> None:
+        """Go on with every request whose keys are all known."""
+        waiting, flying = self._waiting.pop(loader, []), loader.flying
+        for request in waiting:
+            keys, then = request
+            if flying and not flying.isdisjoint(keys):
+                self._waiting.setdefault(loader, []).append(request)
+            else:
+                then(loader.column(keys))

@@ -1,0 +1,167 @@
+"""Bringing the columns of a plan together: each field goes on as soon as its own values are there."""
+
+from collections.abc import Sequence
+from functools import partial
+from types import NoneType
+from typing import Any
+
+from graphql import GraphQLNonNull
+
+from engine.answers import answer
+from engine.asks import Asks
+from engine.concrete import guarded, type_names
+from engine.plan import Field, Node
+from engine.rights import Decision
+from engine.state import State
+from engine.values import Failure, listed, odd, rows_of, told, types_of
+
+
+class Fetch:
+    """One run of a plan's root nodes. What needs no waiting is done at once."""
+
+    __slots__ = ("_asks", "_ready", "_state")
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._asks = Asks(state.turns)
+        self._ready: list[tuple[Node, Sequence[Any]]] = []
+
+    def start(self, root: Node) -> None:
+        """Do all that can be done without waiting."""
+        self._ready.append((root, [self._state.root]))
+        self._drain()
+
+    async def finish(self) -> None:
+        """Wait for the rest; give it up when the answer is null as a whole, or nobody wants it any more."""
+        state = self._state
+        try:
+            while not state.turns.idle and not state.fatal:
+                await state.turns.turn()
+                self._drain()
+        finally:
+            if not state.turns.idle:
+                await state.turns.cancel()
+
+    def _drain(self) -> None:
+        asking = True
+        while asking:
+            for node, rows in self._ready:  # grows while it is gone through
+                self._enter(node, rows)
+            self._ready.clear()
+            asking = not self._state.fatal and self._asks.send()
+
+    def _enter(self, node: Node, rows: Sequence[Any]) -> None:
+        state = self._state
+        for field in node.withheld:
+            state.plan.rights.withheld(state.context, node.type.name, field.name, len(rows))
+        for field in node.fetched:
+            self._field(field, rows)
+
+    def _field(self, field: Field, rows: Sequence[Any]) -> None:
+        state, then = self._state, partial(self._store, field)
+        if field.decision is Decision.VALUE:
+            answer(state, self._asks, field, rows, None, then)
+        elif field.decision is Decision.WITHHELD:
+            then([None] * len(rows))
+        elif field.decision is Decision.MASK:
+            answer(state, self._asks, field, rows, None, lambda column: then(self._masked(field, column)))
+        else:
+            at = (state.context, field.owner.type.name, field.name)
+            state.turns.later([state.plan.rights.rows(*at, rows)], partial(self._decided, field, rows))
+
+    def _decided(self, field: Field, rows: Sequence[Any], outcome: list[Any]) -> None:
+        """Answer a field for the rows that have a value or a mask of it."""
+        decisions = outcome[0]
+        if not isinstance(decisions, Failure) and len(decisions) != len(rows):
+            decisions = Failure(TypeError("there should be a decision for each row"))
+        if isinstance(decisions, Failure):
+            self._store(field, [decisions] * len(rows))
+            return
+        given = [index for index, each in enumerate(decisions) if each is not Decision.WITHHELD]
+        then = partial(self._given, field, decisions, given)
+        answer(self._state, self._asks, field, [rows[index] for index in given], given, then)
+
+    def _given(self, field: Field, decisions: list[Decision], given: list[int], column: list[Any]) -> None:
+        masked = [index for index, row in enumerate(given) if decisions[row] is Decision.MASK]
+        masks = self._masked(field, [column[index] for index in masked])
+        for index, mask in zip(masked, masks, strict=True):
+            column[index] = mask
+        whole: list[Any] = [None] * len(decisions)
+        for row, value in zip(given, column, strict=True):
+            whole[row] = value
+        self._store(field, whole)
+
+    def _masked(self, field: Field, column: list[Any]) -> list[Any]:
+        state = self._state
+        values = [told(each) for each in column]
+        whole = [index for index, each in enumerate(values) if not isinstance(each, Failure)]
+        at = (state.context, field.owner.type.name, field.name)
+        try:
+            masks = state.plan.rights.masked(*at, [values[index] for index in whole]) if whole else []
+            pairs = list(zip(whole, masks, strict=True))
+        except Exception as error:  # noqa: BLE001  (a value that could not be masked is not given)
+            return [Failure(error)] * len(column)
+        for index, mask in pairs:
+            values[index] = mask
+        return values
+
+    def _store(self, field: Field, column: list[Any]) -> None:
+        if field.depth:
+            column = listed(column, field.depth)
+        types = types_of(column)
+        if NoneType in types or odd(types):
+            column = self._noted(field, [told(each) for each in column])
+        self._state.columns[field.id] = column
+        if field.below:
+            self._descend(field, column)
+
+    def _noted(self, field: Field, column: list[Any]) -> list[Any]:
+        """The column, a nullable field's failures as nulls, once it is noted what they do to the answer."""
+        state = self._state
+        failing = any(isinstance(each, Failure) for each in column)
+        if field.fatal and (failing or any(each is None for each in column)):
+            state.fatal = True
+        if not failing:
+            return column
+        if isinstance(field.type, GraphQLNonNull):
+            state.dirty = True
+            return column
+        state.failed[field] = column
+        return [None if isinstance(each, Failure) else each for each in column]
+
+    def _descend(self, field: Field, column: Sequence[Any]) -> None:
+        """Go on with the selection below a field."""
+        rows, clean = rows_of(column, field.depth)
+        self._state.dirty = self._state.dirty or not clean
+        if not rows:
+            return
+        if field.abstract:
+            type_names(self._state, field, rows, partial(self._typed, field, rows))
+        else:
+            self._below(field, field.only, rows)
+
+    def _typed(self, field: Field, values: list[Any], names: list[Any]) -> None:
+        state = self._state
+        state.types[field.id] = names
+        groups: dict[str, list[Any]] = {}
+        for value, name in zip(values, names, strict=True):
+            if isinstance(name, Failure):
+                state.dirty = True
+            else:
+                groups.setdefault(name, []).append(value)
+        for name, rows in groups.items():
+            self._below(field, field.below[name], rows)
+
+    def _below(self, field: Field, node: Node, rows: list[Any]) -> None:
+        if node.guard is not None:
+            guarded(self._state, node, field, rows, partial(self._guarded, node, rows))
+        elif node.busy:
+            self._ready.append((node, rows))
+
+    def _guarded(self, node: Node, rows: list[Any], passed: list[Any]) -> None:
+        self._state.guards[node.id] = passed
+        if not all(each is True for each in passed):
+            self._state.dirty = True
+            rows = [row for row, each in zip(rows, passed, strict=True) if each is True]
+        if rows:
+            self._ready.append((node, rows))

@@ -1,0 +1,87 @@
+"""How a field is answered, declared as data. What is not declared is a resolver."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graphql import GraphQLObjectType
+
+from engine.loading import Loader
+
+Arguments: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same value for every row."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A value that stands in the row, under a name or at a position, and is never awaitable."""
+
+    name: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value worked out of the row alone, at once and without side effects: it may be asked for twice."""
+
+    answer: Callable[..., Any]
+    context: bool = False
+    """Whether `answer` takes the operation's context after the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A link whose loader knows nothing under a key that is there."""
+
+    path: list[str | int]
+    type_name: str
+    field_name: str
+    key: Any
+    context: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The record, or the records, that a loader knows under a key made of the row's columns.
+
+    A key of several columns is a tuple. A key whose first column is null leads nowhere and asks nothing.
+    """
+
+    loader: str | Callable[[Any, Arguments], Loader[Any, Any]]
+    """A loader's name, or what chooses it by the operation's context and the field's arguments."""
+    key: tuple[str | int, ...]
+    then: Callable[[Any, Any, Arguments], Any] | None = None
+    """What the loader's value becomes: a function of it, the context and the field's arguments."""
+    absent: Callable[[Absent], None] | None = None
+    """Told of each record that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One answer for all rows at once: a list as long as theirs, an exception where a row has failed."""
+
+    answer: Callable[[Sequence[Any], Any, Arguments], Sequence[Any] | Awaitable[Sequence[Any]]]
+    """A function of the rows, the operation's context and the field's arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Whatever the schema's field has: called for each row, its awaitables awaited side by side."""
+
+
+Kind: TypeAlias = Constant | Attribute | Computed | Link | Batch | Resolver
+
+Describe: TypeAlias = Callable[[GraphQLObjectType, str], Kind]
+"""The kind of a field, by its type and name."""
+
+RESOLVER = Resolver()
+
+
+def only_resolvers(_parent: GraphQLObjectType, _field: str) -> Kind:
+    """Every field is answered by its resolver: graphql-core's own behaviour."""
+    return RESOLVER

@@ -1,0 +1,144 @@
+"""The plan of an operation: for each selection on a concrete type its fields, and how each is answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLIsTypeOfFn,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    GraphQLTypeResolver,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+)
+
+from engine.arguments import FieldArguments
+from engine.kinds import Attribute, Computed, Constant, Describe, Kind
+from engine.loading import Loader
+from engine.prepare import Prepared
+from engine.rights import Decision, Rights
+
+TypeName = Callable[[Any], str | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Application:
+    """What the application tells of its schema and its context. Types are asked about once a plan."""
+
+    describe: Describe
+    loader: Callable[[Any, str], Loader[Any, Any]]
+    """The loader of that name, of the operation with this context."""
+    checked: Callable[[GraphQLObjectType], bool]
+    """Whether `is_type_of` has to be asked of the type's values; their loaders may vouch for them."""
+    type_name: Callable[[Any], TypeName | None]
+    """For an abstract type, a function of a value in place of `resolve_type`; None where there is none."""
+    native: dict[str, type]
+    """Scalars whose values of exactly this type the encoder writes as the scalar would."""
+    field_resolver: GraphQLFieldResolver
+    type_resolver: GraphQLTypeResolver
+    hide_suggestions: bool
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """One response key of a selection on a concrete type."""
+
+    id: int
+    key: str
+    name: str
+    owner: "Node"
+    definition: GraphQLField
+    nodes: list[FieldNode]
+    arguments: FieldArguments
+    kind: Kind
+    decision: Decision
+    below: "dict[str, Node]" = field(default_factory=dict)
+    """The selection on each concrete type that the field's value may have, by the type's name."""
+    fetched: bool = False
+    """Whether its values are brought together as a column, rather than read in place."""
+
+    type: GraphQLOutputType = field(init=False)
+    leaf: bool = field(init=False)
+    abstract: bool = field(init=False)
+    depth: int = field(init=False)
+    """How many lists its type has, one in the other."""
+    fatal: bool = field(init=False)
+    """Whether a null here makes the whole answer null."""
+
+    def __post_init__(self) -> None:
+        self.type = self.definition.type
+        named = get_named_type(self.type)
+        self.leaf, self.abstract = is_leaf_type(named), is_abstract_type(named)
+        self.depth = _depth(self.type)
+        parent = self.owner.parent
+        self.fatal = isinstance(self.type, GraphQLNonNull) and (
+            parent is None or (parent.fatal and _never_null(parent.type))
+        )
+
+    @property
+    def only(self) -> "Node":
+        """The selection below a field whose type is an object type."""
+        return next(iter(self.below.values()))
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """The selection on one concrete type at one place of the operation."""
+
+    id: int
+    type: GraphQLObjectType
+    parent: Field | None
+    guard: GraphQLIsTypeOfFn | None
+    fields: list[Field] = field(default_factory=list)
+    fetched: list[Field] = field(default_factory=list)
+    withheld: list[Field] = field(default_factory=list)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something has to be done for its rows before the answer is assembled."""
+        return bool(self.fetched or self.withheld or self.guard)
+
+
+def _depth(of: GraphQLOutputType) -> int:
+    depth = 0
+    while isinstance(of, GraphQLList | GraphQLNonNull):
+        depth += isinstance(of, GraphQLList)
+        of = of.of_type
+    return depth
+
+
+def _never_null(of: GraphQLOutputType) -> bool:
+    """Whether a null item at any level of a type becomes a null of the whole field."""
+    while isinstance(of, GraphQLNonNull):
+        of = of.of_type
+        if not isinstance(of, GraphQLList):
+            return True
+        of = of.of_type
+    return False
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """What one operation does with these flags and rights: a root, or one for each field of a mutation."""
+
+    schema: GraphQLSchema
+    prepared: Prepared
+    application: Application
+    rights: Rights
+    serial: bool
+    roots: list[Node] = field(default_factory=list)
+    fields: int = 0
+    nodes: int = 0
+
+    def in_place(self, each: Field) -> bool:
+        """Whether a field's value is read where it stands, while the answer is assembled."""
+        plain = isinstance(each.kind, Constant | Attribute | Computed)
+        return plain and each.decision is Decision.VALUE

@@ -1,0 +1,60 @@
+"""What one run of a plan has brought together so far: columns of values, one for each row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphql.execution.values import VariableValues
+
+from engine.info import Infos
+from engine.paths import Paths
+from engine.plan import Field, Plan
+from engine.turns import Turns
+
+
+class State:
+    """The columns of one run, and what was noticed while they were made."""
+
+    __slots__ = (
+        "_infos",
+        "columns",
+        "context",
+        "dirty",
+        "failed",
+        "fatal",
+        "guards",
+        "paths",
+        "plan",
+        "root",
+        "turns",
+        "types",
+        "variables",
+    )
+
+    def __init__(self, plan: Plan, root: Any, context: Any, variables: VariableValues) -> None:
+        self.plan, self.root, self.context, self.variables = plan, root, context, variables
+        self.columns: list[Sequence[Any]] = [()] * plan.fields
+        """By field: its value for each row of its owner."""
+        self.types: list[Sequence[Any]] = [()] * plan.fields
+        """By field of an abstract type: the name of each value's type, or the failure to tell it."""
+        self.guards: dict[int, list[Any]] = {}
+        """By node with a predicate: whether each value is of its type, or the failure to tell."""
+        self.failed: dict[Field, list[Any]] = {}
+        """Columns of nullable fields as they were before their failures became null."""
+        self.dirty = False
+        """Whether only the walker can tell the answer."""
+        self.fatal = False
+        """Whether the answer is null as a whole, whatever is still awaited."""
+        self.turns = Turns()
+        self.paths = Paths(self.columns, self.types, self.guards)
+        self._infos: Infos | None = None
+
+    @property
+    def infos(self) -> Infos:
+        """The infos of this run."""
+        if self._infos is None:
+            self._infos = Infos(self.plan, self.root, self.variables, self.context, self.paths)
+        return self._infos
+
+    def arguments(self, field: Field) -> Mapping[str, Any]:
+        """The field's arguments in this run. Raises GraphQLError where one does not fit."""
+        return field.arguments.values(self.variables)

@@ -1,0 +1,150 @@
+"""Values on their way to the answer: failures, rows, lists, and what has to be awaited first."""
+
+from asyncio import gather
+from collections.abc import AsyncIterable, Iterable, Sequence
+from itertools import chain
+from types import GeneratorType, NoneType
+from typing import Any, Final
+
+from graphql import Undefined
+from graphql.pyutils import is_awaitable, is_iterable
+
+
+class Failure:
+    """An exception in the place of the value that it stands for."""
+
+    __slots__ = ("error",)
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+class Pending:
+    """In the place of a value that was still awaited when the answer became null as a whole."""
+
+
+PENDING: Final = Pending()
+
+Types = set[type]
+
+_LISTS: Final = frozenset({list, tuple, NoneType})
+_PLAIN: Final = frozenset({NoneType, bool, int, float, str, bytes, list, tuple, dict, set, frozenset})
+_NO_ROWS: Final = (NoneType, Failure)
+
+
+def types_of(values: Iterable[Any]) -> Types:
+    """The types of values: most columns have one or two."""
+    return set(map(type, values))
+
+
+def odd(types: Types) -> bool:
+    """Whether a value of one of these types may be awaitable, an exception or Undefined."""
+    return any(each not in _PLAIN and _odd(each) for each in types)
+
+
+def _odd(each: type) -> bool:
+    return (
+        hasattr(each, "__await__")
+        or issubclass(each, Exception | GeneratorType | Failure)
+        or each is type(Undefined)
+    )
+
+
+def failing(value: Any) -> bool:
+    """Whether this is an exception, as graphql-core takes it, or stands for one."""
+    return isinstance(value, Failure | Exception)
+
+
+def told(value: Any) -> Any:
+    """The value with an exception as a failure and Undefined as null."""
+    if isinstance(value, Exception):
+        return Failure(value)
+    return None if value is Undefined else value
+
+
+def is_row(value: Any) -> bool:
+    """Whether a selection is made on this value, so that it has a place in every column below."""
+    return value is not None and value is not Undefined and not failing(value)
+
+
+def rows_of(column: Sequence[Any], depth: int) -> tuple[list[Any], bool]:
+    """The objects in a column of lists in lists of them, in order, and whether nothing odd was met."""
+    clean, values = True, column
+    for _ in range(depth):
+        types = types_of(values)
+        if types == {list}:
+            values = list(chain.from_iterable(values))
+        elif types <= _LISTS:
+            values = [item for each in values if each is not None for item in each]
+        else:
+            clean = False
+            values = [item for each in values if is_list(each) for item in each]
+    types = types_of(values)
+    if NoneType in types or odd(types):
+        clean = clean and not odd(types)
+        return [each for each in values if is_row(each)], clean
+    return values if isinstance(values, list) else list(values), clean
+
+
+def is_list(value: Any) -> bool:
+    """Whether a list field may hold this value."""
+    return type(value) is list or (is_iterable(value) and not failing(value))
+
+
+def listed(column: list[Any], depth: int) -> list[Any]:
+    """The same column, with one-shot iterators read out, so that it can be read again."""
+    if depth == 0 or (types_of(column) <= _LISTS and depth == 1):
+        return column
+    return [_listed(each, depth) for each in column]
+
+
+def _listed(value: Any, depth: int) -> Any:
+    if depth == 0 or value is None or failing(value) or not is_iterable(value):
+        return value
+    try:
+        return [_listed(told(each), depth - 1) for each in value]
+    except Exception as error:  # noqa: BLE001  (an iterator is the application's)
+        return Failure(error)
+
+
+def waits(value: Any, depth: int) -> bool:
+    """Whether this value, or a list in it, holds something to be awaited."""
+    if is_awaitable(value):
+        return True
+    if depth == 0 or value is None or failing(value):
+        return False
+    if hasattr(value, "__aiter__"):
+        return True
+    if not is_iterable(value):
+        return False
+    if depth > 1:
+        return any(waits(each, depth - 1) for each in value)
+    return odd(types_of(value)) and any(map(is_awaitable, value))
+
+
+async def awaited(value: Any, depth: int) -> Any:
+    """The value with everything awaited that it holds, failures in their places."""
+    try:
+        if is_awaitable(value):
+            value = await value
+        if depth and isinstance(value, AsyncIterable) and not failing(value):
+            value = [each async for each in value]
+        elif depth and is_iterable(value) and not failing(value):
+            value = list(value)
+        else:
+            return told(value)
+    except Exception as error:  # noqa: BLE001  (whatever the application's own code raises becomes a field error)
+        return Failure(error)
+    return await _items_awaited(value, depth - 1)
+
+
+async def _items_awaited(items: list[Any], depth: int) -> list[Any]:
+    waiting = [index for index, each in enumerate(items) if waits(each, depth)]
+    items = [told(each) for each in items]
+    if len(waiting) == 1:
+        items[waiting[0]] = await awaited(items[waiting[0]], depth)
+    elif waiting:
+        found = await gather(*(awaited(items[index], depth) for index in waiting))
+        for index, value in zip(waiting, found, strict=True):
+            items[index] = value
+    return items
