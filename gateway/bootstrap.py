@@ -15,8 +15,10 @@ from auth.key_sources import key_source
 from auth.keyset import KeySet
 from auth.middleware import Authenticator as TokenAuthenticator
 from auth.tokens import Tokens
+from engine.execution import Engine
 from gateway.app import application
 from gateway.build import Built, built_schema
+from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
@@ -51,6 +53,8 @@ class Gateway:
     endpoint: Endpoint
     built: Built
     sources: Sources
+    compiled: Engine | None
+    """What runs the operations, unless graphql-core's executor was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def bootstrap(
     sources: Sources | None = None,
     authenticator: Authenticator | None = None,
     today: Callable[[], dt.date] | None = None,
+    compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
 
@@ -88,13 +93,14 @@ def bootstrap(
     change_feed = ChangeFeed(feeds_of(sources), settings.feed_interval)
     endings.push_async_callback(change_feed.close)
     contexts = Contexts(built, sources, change_feed, calendar)
+    plans = CompiledSchema(built) if compiled else None
     endpoint = Endpoint(
         authenticator or _authenticator(settings),
         Preparation(built.graphql, limits),
         PersistedQueries(
             RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
         ),
-        Execution(built.graphql, contexts),
+        Execution(built.graphql, contexts, plans),
         open_introspection=_is_open(settings),
     )
 
@@ -110,7 +116,7 @@ def bootstrap(
         routes=explorer_routes(tokens=role_tokens(settings)),
         lifespan=lifespan,
     )
-    return Gateway(app, endpoint, built, sources)
+    return Gateway(app, endpoint, built, sources, plans.engine if plans else None)
 
 
 def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:

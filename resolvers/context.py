@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import strawberry
 
@@ -11,6 +11,7 @@ from auth.decisions import Decisions
 from auth.gate import Gate
 from auth.lines import AccessLines
 from auth.principal import Principal, Purpose
+from auth.rights import Reason
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
 from resolvers.dangling import Dangling
@@ -32,6 +33,10 @@ class Context:
     change_feed: ChangeFeed
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
+    shared: Any = None
+    """What an executor beside graphql-core's keeps of this operation."""
+    mask_reasons: dict[tuple[str, str], Reason] = field(default_factory=dict)
+    """Why a field is masked where its rows decide, by its coordinate."""
 
 
 Info: TypeAlias = strawberry.Info[Context, None]
