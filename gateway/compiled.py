@@ -1,7 +1,7 @@
 """Compiled execution of the schema's operations: the engine, told of our fields, loaders and rights."""
 
 import datetime as dt
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -42,25 +42,32 @@ class CompiledSchema:
         self._planned: WeakKeyDictionary[Prepared, Planned | None] = WeakKeyDictionary()
         self._rights: WeakKeyDictionary[Decisions, PlanRights] = WeakKeyDictionary()
 
+    def runs(self, prepared: Prepared) -> bool:
+        """Whether the engine runs this operation; the others are another executor's."""
+        return self._of(prepared) is not None
+
     def variables(
-        self, prepared: Prepared, values: Any, most: int
-    ) -> VariableValues | list[GraphQLError] | None:
-        """The values of a request, or what is wrong with them; None for an operation of another executor."""
-        planned = self._of(prepared)
-        return None if planned is None else self.engine.variables(planned, values, most)
+        self, prepared: Prepared, values: Mapping[str, Any], most: int
+    ) -> VariableValues | list[GraphQLError]:
+        """The values of a request coerced, or what is wrong with them."""
+        return self.engine.variables(self._planned_of(prepared), values, most)
 
     def run(
         self, prepared: Prepared, variables: VariableValues, root: Any, context: Context
     ) -> ExecutionResult | Awaitable[ExecutionResult]:
-        """The result of an operation whose variables were given by `variables`."""
-        planned = self._of(prepared)
-        if planned is None:
-            raise LookupError("this operation has no plan")
+        """The result of an operation, or of one event of a subscription, whose value is the root."""
         decisions = context.decisions
         rights = self._rights.get(decisions)
         if rights is None:
             rights = self._rights[decisions] = PlanRights(decisions, self._declarations)
+        planned = self._planned_of(prepared)
         return self.engine.run(planned, variables, root, context, rights=rights, rights_key=decisions)
+
+    def _planned_of(self, prepared: Prepared) -> Planned:
+        planned = self._of(prepared)
+        if planned is None:
+            raise LookupError("the engine does not run this operation")
+        return planned
 
     def _of(self, prepared: Prepared) -> Planned | None:
         if prepared not in self._planned:

@@ -91,15 +91,20 @@ class ContextFactory(Protocol):
 class Compiled(Protocol):
     """An executor that runs most operations by plans that it made of them once."""
 
+    def runs(self, prepared: Prepared) -> bool:
+        """Whether it runs this operation; the others are another executor's."""
+        ...
+
     def variables(
         self, prepared: Prepared, values: Mapping[str, Any], most: int
-    ) -> VariableValues | list[GraphQLError] | None:
-        """The values of a request coerced, or what is wrong with them; None for what it does not run."""
+    ) -> VariableValues | list[GraphQLError]:
+        """The values of a request coerced, or what is wrong with them."""
+        ...
 
     def run(
         self, prepared: Prepared, variables: VariableValues, root: Any, context: Any
     ) -> ExecutionResult | Awaitable[ExecutionResult]:
-        """The result of an operation."""
+        """The result of an operation, or of one event of a subscription, whose value is the root."""
         ...
 
 
@@ -116,9 +121,9 @@ class Execution:
     async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer to a query or mutation. Raises RequestError when it is refused as a whole."""
         compiled = self._compiled
-        variables = compiled.variables(prepared, request.variables, MOST_FAULTS) if compiled else None
-        if compiled is None or variables is None:
+        if compiled is None or not compiled.runs(prepared):
             return await self._walked(prepared, request, caller)
+        variables = compiled.variables(prepared, request.variables, MOST_FAULTS)
         if isinstance(variables, list):
             raise RequestError(request_faults(variables, ErrorCode.BAD_USER_INPUT))
         context = self._context(prepared, request, caller)
@@ -148,10 +153,14 @@ class Execution:
             raise RequestError(execution_faults(source.errors))
         contexts: list[Any] = []
 
+        compiled, variables = self._compiled, executor.variable_values
+
         def event(each: Executor[Any]) -> Any:
             # A fresh context an event: loaders must not answer from an earlier one, nor rights stay the same.
-            each.context_value = self._context(prepared, request, caller)
-            contexts[:] = [each.context_value]
+            context = each.context_value = self._context(prepared, request, caller)
+            contexts[:] = [context]
+            if compiled is not None and compiled.runs(prepared):
+                return compiled.run(prepared, variables, each.root_value, context)
             return execute_subscription_event(each)
 
         async with aclosing(map_source_to_response_event(executor, source, event)) as results:
