@@ -12,10 +12,10 @@ NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check schema format lock explorer clean
+.PHONY: help run test check conformance fuzz schema format lock explorer clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run explorer ## install, start own PostgreSQL and Redis, load demo data, serve
 	@$(BIN)/svod serve
@@ -29,6 +29,13 @@ check: $(VENV)/.dev ## style, types, import contracts, schema.graphql equal to t
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/svod schema check
+
+conformance: $(VENV)/.dev ## run graphql-core's own execution tests through the engine
+	@$(BIN)/python tests/engine/conformance/run.py
+
+N ?= 20000
+fuzz: $(VENV)/.dev ## compare N random operations (20,000) with graphql-core
+	@$(BIN)/python -m tests.engine.differences $(N)
 
 schema: $(VENV)/.dev ## print the schema into schema.graphql
 	@$(BIN)/svod schema print > schema.graphql.new && mv schema.graphql.new schema.graphql

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter, itemgetter
-from typing import Any, cast
+from typing import Any
 
 from graphql import default_field_resolver
 from graphql.pyutils import is_awaitable
 
 from engine.asks import Asks, Column
-from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Link
+from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Link, Resolver, reader
 from engine.loading import Loader
 from engine.plan import Field
 from engine.state import State
@@ -24,33 +23,24 @@ def answer(state: State, asks: Asks, field: Field, rows: Sequence[Any], places: 
     kind = field.kind
     if not rows:
         then([])
-    elif isinstance(kind, Attribute):
-        then(_each(_reader(kind.name), rows))
-    elif isinstance(kind, Computed):
+    elif type(kind) is Link:
+        _link(state, asks, field, kind, rows, places, then)
+    elif type(kind) is Resolver:
+        _resolve(state, field, rows, places, then)
+    elif type(kind) is Batch:
+        _batch(state, field, kind, rows, then)
+    else:
+        then(_in_place(state, kind, rows))
+
+
+def _in_place(state: State, kind: Kind, rows: Sequence[Any]) -> list[Any]:
+    if isinstance(kind, Constant):
+        return [kind.value] * len(rows)
+    if isinstance(kind, Computed):
         read = kind.answer
-        then(_each((lambda row: read(row, state.context)) if kind.context else read, rows))
-    elif isinstance(kind, Constant):
-        then([kind.value] * len(rows))
-    else:
-        _with_arguments(state, asks, field, rows, places, then)
-
-
-def _with_arguments(
-    state: State, asks: Asks, field: Field, rows: Sequence[Any], places: Places, then: Column
-) -> None:
-    arguments = _one(state.arguments, field)
-    if isinstance(arguments, Failure):
-        then([arguments] * len(rows))
-    elif isinstance(field.kind, Link):
-        _link(state, asks, field, rows, places, arguments, then)
-    elif isinstance(field.kind, Batch):
-        _batch(state, field.kind, rows, arguments, then)
-    else:
-        _settled(state, field, _resolved(state, field, rows, places, arguments), then)
-
-
-def _reader(name: str | int) -> Callable[[Any], Any]:
-    return itemgetter(name) if isinstance(name, int) else attrgetter(name)
+        return _each((lambda row: read(row, state.context)) if kind.context else read, rows)
+    assert isinstance(kind, Attribute)  # noqa: S101  (the others are answered above)
+    return _each(reader(kind.name), rows)
 
 
 def _each(read: Callable[[Any], Any], rows: Sequence[Any]) -> list[Any]:
@@ -67,27 +57,32 @@ def _one(read: Callable[..., Any], *values: Any, **arguments: Any) -> Any:
         return Failure(error)
 
 
+def _arguments(state: State, field: Field) -> Any:
+    """The field's arguments, or the failure to make them of what was given."""
+    fixed = field.arguments.fixed
+    return fixed if fixed is not None else _one(field.arguments.values, state.variables)
+
+
 # Links
 
 
 def _link(
-    state: State,
-    asks: Asks,
-    field: Field,
-    rows: Sequence[Any],
-    places: Places,
-    arguments: Mapping[str, Any],
-    then: Column,
+    state: State, asks: Asks, field: Field, link: Link, rows: Sequence[Any], places: Places, then: Column
 ) -> None:
-    link = cast("Link", field.kind)
-    keys, loader = _one(_keys, link.key, rows), _one(_loader, state, link, arguments)
-    fault = keys if isinstance(keys, Failure) else loader
-    if isinstance(fault, Failure):
-        then([fault] * len(rows))
-    elif link.then is None and link.absent is None:
+    arguments = _arguments(state, field)
+    loader = arguments if isinstance(arguments, Failure) else _one(_loader, state, link, arguments)
+    if isinstance(loader, Failure):
+        then([loader] * len(rows))
+        return
+    keys = _each(link.read, rows)
+    if Failure in types_of(keys):
+        faults = {index: key for index, key in enumerate(keys) if type(key) is Failure}
+        keys = [None if index in faults else key for index, key in enumerate(keys)]
+        then = partial(_with_faults, faults, then)
+    if link.then is None and link.absent is None:
         asks.add(loader, keys, then)
     else:
-        asks.add(loader, keys, partial(_linked, state, field, keys, places, arguments, then))
+        asks.add(loader, keys, partial(_linked, state, field, link, keys, places, arguments, then))
 
 
 def _loader(state: State, link: Link, arguments: Mapping[str, Any]) -> Loader[Any, Any]:
@@ -96,25 +91,21 @@ def _loader(state: State, link: Link, arguments: Mapping[str, Any]) -> Loader[An
     return link.loader(state.context, arguments)
 
 
-def _keys(columns: tuple[str | int, ...], rows: Sequence[Any]) -> list[Any]:
-    """Each row's key; None where its first column is null."""
-    if len(columns) == 1:
-        return list(map(_reader(columns[0]), rows))
-    read = [_reader(each) for each in columns]
-    keys = zip(*(map(each, rows) for each in read), strict=True)
-    return [None if key[0] is None else key for key in keys]
+def _with_faults(faults: Mapping[int, Failure], then: Column, values: list[Any]) -> None:
+    """The failures to read a key, in their rows."""
+    then([faults.get(index, value) for index, value in enumerate(values)])
 
 
 def _linked(
     state: State,
     field: Field,
+    link: Link,
     keys: list[Any],
     places: Places,
     arguments: Mapping[str, Any],
     then: Column,
     values: list[Any],
 ) -> None:
-    link = cast("Link", field.kind)
     if link.absent is not None:
         for index, value in enumerate(values):
             if value is None and keys[index] is not None:
@@ -133,12 +124,14 @@ def _absent(state: State, field: Field, row: int, key: Any) -> Absent:
 # Batches
 
 
-def _batch(
-    state: State, batch: Batch, rows: Sequence[Any], arguments: Mapping[str, Any], then: Column
-) -> None:
+def _batch(state: State, field: Field, batch: Batch, rows: Sequence[Any], then: Column) -> None:
+    arguments = _arguments(state, field)
+    if isinstance(arguments, Failure):
+        then([arguments] * len(rows))
+        return
     found = _one(batch.answer, rows, state.context, arguments)
     if is_awaitable(found):
-        state.turns.later([found], lambda outcomes: then(_batched(outcomes[0], len(rows))))
+        state.turns.later([found], lambda outcomes: then(_batched(outcomes[0], len(rows))), field)
     else:
         then(_batched(found, len(rows)))
 
@@ -152,6 +145,14 @@ def _batched(outcome: Any, rows: int) -> list[Any]:
 
 
 # Resolvers
+
+
+def _resolve(state: State, field: Field, rows: Sequence[Any], places: Places, then: Column) -> None:
+    arguments = _arguments(state, field)
+    if isinstance(arguments, Failure):
+        then([arguments] * len(rows))
+    else:
+        _settled(state, field, _resolved(state, field, rows, places, arguments), then)
 
 
 def _resolved(
@@ -196,7 +197,7 @@ def _settled(state: State, field: Field, values: list[Any], then: Column) -> Non
             values[index] = outcome
         _lists_settled(state, field, values, then)
 
-    state.turns.later([values[index] for index in waiting], settled)
+    state.turns.later([values[index] for index in waiting], settled, field)
 
 
 def _lists_settled(state: State, field: Field, values: list[Any], then: Column) -> None:
@@ -205,6 +206,7 @@ def _lists_settled(state: State, field: Field, values: list[Any], then: Column) 
         then(values)
         return
     values = listed([told(each) for each in values], depth)
+    strict = field.strict
     waiting = [index for index, each in enumerate(values) if waits(each, depth)]
     if not waiting:
         then(values)
@@ -215,4 +217,4 @@ def _lists_settled(state: State, field: Field, values: list[Any], then: Column) 
             values[index] = outcome
         then(values)
 
-    state.turns.later([awaited(values[index], depth) for index in waiting], settled)
+    state.turns.later([awaited(values[index], strict) for index in waiting], settled, field)

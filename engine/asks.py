@@ -34,30 +34,37 @@ class Asks:
         """Ask what has come together. False when there was nothing to ask."""
         new, self._new = self._new, {}
         for loader, requests in new.items():
-            asked = self._unknown(loader, requests)
-            self._waiting.setdefault(loader, []).extend(asked)
-            self._release(loader)
+            self._ask(loader, requests)
         return bool(new)
 
-    def _unknown(self, loader: AnyLoader, requests: list[Request]) -> list[Request]:
-        """Ask for the keys of these requests; those that cannot be asked fail, the others are given back."""
+    def _ask(self, loader: AnyLoader, requests: list[Request]) -> None:
+        """Ask for the keys of these requests; those that cannot be asked fail."""
         try:
-            missing, promised = loader.unknown(chain.from_iterable(keys for keys, _ in requests))
+            keys = requests[0][0] if len(requests) == 1 else chain.from_iterable(keys for keys, _ in requests)
+            missing, promised = loader.unknown(keys)
         except TypeError as error:
-            return self._one_by_one(loader, requests, error)
+            self._one_by_one(loader, requests, error)
+            return
+        waiting = self._waiting.get(loader)
+        if waiting is None:
+            self._waiting[loader] = requests
+        else:
+            waiting += requests
         if missing:
             self._turns.later([loader.fetch(missing)], partial(self._answered, loader))
         if promised:
             self._turns.later(list(promised.values()), partial(self._adopted, loader, promised))
-        return requests
+        if not missing and not promised:
+            self._release(loader)
 
-    def _one_by_one(self, loader: AnyLoader, requests: list[Request], error: TypeError) -> list[Request]:
+    def _one_by_one(self, loader: AnyLoader, requests: list[Request], error: TypeError) -> None:
         """A key that cannot be hashed is the fault of its request alone."""
         if len(requests) > 1:
-            return [good for each in requests for good in self._unknown(loader, [each])]
+            for each in requests:
+                self._ask(loader, [each])
+            return
         keys, then = requests[0]
         then([Failure(error)] * len(keys))
-        return []
 
     def _answered(self, loader: AnyLoader, _outcome: list[Any]) -> None:
         self._release(loader)
@@ -68,7 +75,7 @@ class Asks:
 
     def _release(self, loader: AnyLoader) -> None:
         """Go on with every request whose keys are all known."""
-        waiting, flying = self._waiting.pop(loader, []), loader.flying
+        waiting, flying = self._waiting.pop(loader, ()), loader.flying
         for request in waiting:
             keys, then = request
             if flying and not flying.isdisjoint(keys):

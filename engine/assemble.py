@@ -57,6 +57,7 @@ class _Assembler:
         self._plan = plan
         self.names = Names(Surprise=Surprise, isfinite=isfinite, as_list=as_list, is_row=is_row)
         self.functions: list[str] = []
+        self._variables: set[str] = set()
         self._columns: list[int] = []
         self._types: list[int] = []
 
@@ -90,8 +91,7 @@ class _Assembler:
             return "None"
         if field.fetched:
             self._columns.append(field.id)
-            value = self.names.fresh()
-            lines.add(f"{value} = n{field.id}()")  # at once: each column has to be read once for each row
+            value = self._variable(f"n{field.id}()", lines)  # at once: one step of the column for each row
             return self._value(field, field.type, value, lines)
         return self._value(field, field.type, self._in_place(field, row), lines)
 
@@ -111,8 +111,7 @@ class _Assembler:
             type_ = type_.of_type
         if field.leaf and not isinstance(type_, GraphQLList):
             return self._leaf(get_named_type(type_), non_null, source, lines)  # type: ignore[arg-type]
-        value = self.names.fresh()
-        lines.add(f"{value} = {source}")
+        value = self._variable(source, lines)
         if non_null:
             self._filled(field, type_, value, lines)
             return value
@@ -120,6 +119,15 @@ class _Assembler:
         self._filled(field, type_, value, block)
         lines.add(f"if {value} is not None:")
         lines.take(block)
+        return value
+
+    def _variable(self, source: str, lines: Lines) -> str:
+        """A variable that holds the source; one that holds it already may be assigned to again."""
+        if source in self._variables:
+            return source
+        value = self.names.fresh()
+        self._variables.add(value)
+        lines.add(f"{value} = {source}")
         return value
 
     def _filled(self, field: Field, type_: GraphQLOutputType, value: str, lines: Lines) -> None:
@@ -134,6 +142,7 @@ class _Assembler:
     def _list(self, field: Field, item_type: GraphQLOutputType, value: str, lines: Lines) -> None:
         lines.add(f"if type({value}) is not list: {value} = as_list({value})")
         item, loop = self.names.fresh(), lines.inside()
+        self._variables.add(item)
         result = self._value(field, item_type, item, loop)
         if not loop.lines:
             lines.add(f"{value} = [{result} for {item} in {value}]")
@@ -167,8 +176,7 @@ class _Assembler:
         lines.add("else: raise Surprise" if field.below else "raise Surprise")
 
     def _leaf(self, type_: GraphQLLeafType, non_null: bool, source: str, lines: Lines) -> str:
-        value = self.names.fresh()
-        lines.add(f"{value} = {source}")
+        value = self._variable(source, lines)
         native = self._plan.application.native
         condition = unusual(type_, native)
         if condition is not None:

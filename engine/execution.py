@@ -27,6 +27,7 @@ from engine.planning import made_plan
 from engine.prepare import Prepared, prepared
 from engine.rights import EveryoneSees, Rights
 from engine.state import State
+from engine.variables import as_they_are
 from engine.walker import Walker
 
 EVERYONE: Final = EveryoneSees()
@@ -107,6 +108,10 @@ class Engine:
         self, operation: Prepared, values: Mapping[str, Any], most_errors: int = 50
     ) -> VariableValues | list[GraphQLError]:
         """The values of a request coerced as graphql-core does it, or what is wrong with them."""
+        if operation.plain is not None:
+            found = as_they_are(operation.plain, values)
+            if found is not None:
+                return found
         definitions = operation.operation.variable_definitions or ()
         hide = self.application.hide_suggestions
         return get_variable_values(
@@ -162,6 +167,7 @@ class Engine:
         for index, root in enumerate(compiled.plan.roots):
             state.dirty = False
             state.failed.clear()
+            state.lost.clear()
             fetch = Fetch(state)
             fetch.start(root)
             if state.fatal:

@@ -10,10 +10,11 @@ from graphql import GraphQLNonNull
 from engine.answers import answer
 from engine.asks import Asks
 from engine.concrete import guarded, type_names
+from engine.lost import Lost
 from engine.plan import Field, Node
 from engine.rights import Decision
 from engine.state import State
-from engine.values import Failure, listed, odd, rows_of, told, types_of
+from engine.values import LISTS, Failure, Types, listed, odd, rows_of, told, types_of
 
 
 class Fetch:
@@ -38,8 +39,10 @@ class Fetch:
             while not state.turns.idle and not state.fatal:
                 await state.turns.turn()
                 self._drain()
+                if state.lost:
+                    state.turns.give_up(Lost(state).field)
         finally:
-            if not state.turns.idle:
+            if not state.turns.over:
                 await state.turns.cancel()
 
     def _drain(self) -> None:
@@ -55,13 +58,14 @@ class Fetch:
         for field in node.withheld:
             state.plan.rights.withheld(state.context, node.type.name, field.name, len(rows))
         for field in node.fetched:
-            self._field(field, rows)
+            if field.decision is Decision.VALUE:
+                answer(state, self._asks, field, rows, None, partial(self._store, field))
+            else:
+                self._decide(field, rows)
 
-    def _field(self, field: Field, rows: Sequence[Any]) -> None:
+    def _decide(self, field: Field, rows: Sequence[Any]) -> None:
         state, then = self._state, partial(self._store, field)
-        if field.decision is Decision.VALUE:
-            answer(state, self._asks, field, rows, None, then)
-        elif field.decision is Decision.WITHHELD:
+        if field.decision is Decision.WITHHELD:
             then([None] * len(rows))
         elif field.decision is Decision.MASK:
             answer(state, self._asks, field, rows, None, lambda column: then(self._masked(field, column)))
@@ -106,32 +110,35 @@ class Fetch:
         return values
 
     def _store(self, field: Field, column: list[Any]) -> None:
-        if field.depth:
-            column = listed(column, field.depth)
         types = types_of(column)
+        if field.depth and not (field.depth == 1 and types <= LISTS):
+            column = listed(column, field.depth)
+            types = types_of(column)
         if NoneType in types or odd(types):
             column = self._noted(field, [told(each) for each in column])
+            types = types_of(column)
         self._state.columns[field.id] = column
         if field.below:
-            self._descend(field, column)
+            self._descend(field, column, types)
 
     def _noted(self, field: Field, column: list[Any]) -> list[Any]:
         """The column, a nullable field's failures as nulls, once it is noted what they do to the answer."""
         state = self._state
         failing = any(isinstance(each, Failure) for each in column)
-        if field.fatal and (failing or any(each is None for each in column)):
-            state.fatal = True
-        if not failing:
-            return column
         if isinstance(field.type, GraphQLNonNull):
-            state.dirty = True
+            if failing or any(each is None for each in column):
+                state.dirty = True
+                state.fatal = state.fatal or field.fatal
+                state.lost.append(field)
+            return column
+        if not failing:
             return column
         state.failed[field] = column
         return [None if isinstance(each, Failure) else each for each in column]
 
-    def _descend(self, field: Field, column: Sequence[Any]) -> None:
+    def _descend(self, field: Field, column: Sequence[Any], types: Types) -> None:
         """Go on with the selection below a field."""
-        rows, clean = rows_of(column, field.depth)
+        rows, clean = rows_of(column, field.depth, types)
         self._state.dirty = self._state.dirty or not clean
         if not rows:
             return
@@ -140,7 +147,7 @@ class Fetch:
         else:
             self._below(field, field.only, rows)
 
-    def _typed(self, field: Field, values: list[Any], names: list[Any]) -> None:
+    def _typed(self, field: Field, values: Sequence[Any], names: list[Any]) -> None:
         state = self._state
         state.types[field.id] = names
         groups: dict[str, list[Any]] = {}
@@ -152,13 +159,13 @@ class Fetch:
         for name, rows in groups.items():
             self._below(field, field.below[name], rows)
 
-    def _below(self, field: Field, node: Node, rows: list[Any]) -> None:
+    def _below(self, field: Field, node: Node, rows: Sequence[Any]) -> None:
         if node.guard is not None:
             guarded(self._state, node, field, rows, partial(self._guarded, node, rows))
         elif node.busy:
             self._ready.append((node, rows))
 
-    def _guarded(self, node: Node, rows: list[Any], passed: list[Any]) -> None:
+    def _guarded(self, node: Node, rows: Sequence[Any], passed: list[Any]) -> None:
         self._state.guards[node.id] = passed
         if not all(each is True for each in passed):
             self._state.dirty = True

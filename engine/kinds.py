@@ -1,7 +1,8 @@
 """How a field is answered, declared as data. What is not declared is a resolver."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from graphql import GraphQLObjectType
@@ -9,6 +10,19 @@ from graphql import GraphQLObjectType
 from engine.loading import Loader
 
 Arguments: TypeAlias = Mapping[str, Any]
+
+
+def reader(name: str | int) -> Callable[[Any], Any]:
+    """What reads an attribute, or a position, of a row."""
+    return itemgetter(name) if isinstance(name, int) else attrgetter(name)
+
+
+def _key(columns: tuple[str | int, ...]) -> Callable[[Any], Any]:
+    read = [reader(each) for each in columns]
+    first = read[0]
+    if len(read) == 1:
+        return first
+    return lambda row: None if first(row) is None else tuple([each(row) for each in read])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,11 @@ class Link:
     """What the loader's value becomes: a function of it, the context and the field's arguments."""
     absent: Callable[[Absent], None] | None = None
     """Told of each record that is missing."""
+    read: Callable[[Any], Any] = field(init=False, repr=False, compare=False)
+    """What gives a row's key."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", _key(self.key))
 
 
 @dataclass(frozen=True, slots=True)

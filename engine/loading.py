@@ -33,8 +33,11 @@ class Loader(Generic[K, V]):
 
         From now on all of these are on their way: `fetch` the ones and `adopt` the others.
         """
-        known, flying = self.known, self.flying
-        missing = [key for key in dict.fromkeys(keys) if key not in known and key not in flying]
+        known, flying, wanted = self.known, self.flying, dict.fromkeys(keys)
+        if len(known) > 1 or flying or None in wanted:
+            missing = [key for key in wanted if key not in known and key not in flying]
+        else:
+            missing = list(wanted)
         promised = self.futures.promised(missing)
         if promised:
             missing = [key for key in missing if key not in promised]
@@ -66,8 +69,7 @@ class Loader(Generic[K, V]):
 
     def column(self, keys: Sequence[K | None]) -> list[Any]:
         """The values of keys that are all known, in their order."""
-        known = self.known
-        return [known[key] for key in keys]
+        return list(map(self.known.__getitem__, keys))
 
 
 class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
@@ -95,7 +97,9 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
     def promised(self, keys: Iterable[K]) -> "dict[K, Future[V]]":
         """The futures that a data loader has made for some of these keys."""
         own = self._own
-        return {key: own[key] for key in keys if key in own and not own[key].cancelled()} if own else {}
+        if not own:
+            return {}
+        return {key: own[key] for key in keys if key in own and not own[key].cancelled()}
 
     def __getitem__(self, key: K) -> "Future[V]":
         future = self._own.get(key) or self._handed.get(key)

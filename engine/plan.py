@@ -70,6 +70,8 @@ class Field:
     abstract: bool = field(init=False)
     depth: int = field(init=False)
     """How many lists its type has, one in the other."""
+    strict: tuple[bool, ...] = field(init=False)
+    """Of each list of its type, the outermost first: whether its items may not be null."""
     fatal: bool = field(init=False)
     """Whether a null here makes the whole answer null."""
 
@@ -77,10 +79,11 @@ class Field:
         self.type = self.definition.type
         named = get_named_type(self.type)
         self.leaf, self.abstract = is_leaf_type(named), is_abstract_type(named)
-        self.depth = _depth(self.type)
+        self.strict = _strict(self.type)
+        self.depth = len(self.strict)
         parent = self.owner.parent
         self.fatal = isinstance(self.type, GraphQLNonNull) and (
-            parent is None or (parent.fatal and _never_null(parent.type))
+            parent is None or (parent.fatal and all(parent.strict))
         )
 
     @property
@@ -107,22 +110,13 @@ class Node:
         return bool(self.fetched or self.withheld or self.guard)
 
 
-def _depth(of: GraphQLOutputType) -> int:
-    depth = 0
+def _strict(of: GraphQLOutputType) -> tuple[bool, ...]:
+    strict: list[bool] = []
     while isinstance(of, GraphQLList | GraphQLNonNull):
-        depth += isinstance(of, GraphQLList)
+        if isinstance(of, GraphQLList):
+            strict.append(isinstance(of.of_type, GraphQLNonNull))
         of = of.of_type
-    return depth
-
-
-def _never_null(of: GraphQLOutputType) -> bool:
-    """Whether a null item at any level of a type becomes a null of the whole field."""
-    while isinstance(of, GraphQLNonNull):
-        of = of.of_type
-        if not isinstance(of, GraphQLList):
-            return True
-        of = of.of_type
-    return False
+    return tuple(strict)
 
 
 @dataclass(slots=True, eq=False)

@@ -39,8 +39,9 @@ def made_plan(
     """The plan for the operation with these flags and rights. Raises Unsupported before anything runs."""
     try:
         return _Planner(schema, prepared, variables, application, rights).planned()
-    except (GraphQLError, RecursionError) as error:
-        raise Unsupported("fields cannot be collected") from error
+    except (GraphQLError, RecursionError):
+        pass  # outside, so that the frames of the recursion are not kept
+    raise Unsupported("fields cannot be collected")
 
 
 class _Planner:

@@ -15,6 +15,8 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 
+from engine.variables import Plain, plain_variables
+
 _FLAGS: Final = frozenset({"skip", "include"})
 _INCREMENTAL: Final = frozenset({"defer", "stream"})
 _NO_PROPAGATION: Final = "experimental_disableErrorPropagation"
@@ -32,6 +34,8 @@ class Prepared:
     definitions: dict[str, FragmentDefinitionNode]
     fragments: dict[str, FragmentDetails]
     flags: tuple[str, ...]
+    plain: tuple[Plain, ...] | None
+    """Its variables, where plain values of them need no coercion."""
 
     def flag_values(self, coerced: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values of the variables in `@skip` and `@include`."""
@@ -65,7 +69,8 @@ def prepared(
         for selection in _selections(each.selection_set):
             flags.update(_flags(selection))
     fragments = {name: FragmentDetails(each, None) for name, each in definitions.items()}
-    return Prepared(operation, dict(definitions), fragments, tuple(sorted(flags)))
+    plain = plain_variables(schema, operation)
+    return Prepared(operation, dict(definitions), fragments, tuple(sorted(flags)), plain)
 
 
 def _selections(selected: SelectionSetNode) -> Iterator[SelectionNode]:

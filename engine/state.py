@@ -1,6 +1,6 @@
 """What one run of a plan has brought together so far: columns of values, one for each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from graphql.execution.values import VariableValues
@@ -22,6 +22,7 @@ class State:
         "failed",
         "fatal",
         "guards",
+        "lost",
         "paths",
         "plan",
         "root",
@@ -44,6 +45,8 @@ class State:
         """Whether only the walker can tell the answer."""
         self.fatal = False
         """Whether the answer is null as a whole, whatever is still awaited."""
+        self.lost: list[Field] = []
+        """Fields with a null where none may be, so that what stands around it is null too."""
         self.turns = Turns()
         self.paths = Paths(self.columns, self.types, self.guards)
         self._infos: Infos | None = None
@@ -54,7 +57,3 @@ class State:
         if self._infos is None:
             self._infos = Infos(self.plan, self.root, self.variables, self.context, self.paths)
         return self._infos
-
-    def arguments(self, field: Field) -> Mapping[str, Any]:
-        """The field's arguments in this run. Raises GraphQLError where one does not fit."""
-        return field.arguments.values(self.variables)

@@ -1,6 +1,6 @@
 """Values on their way to the answer: failures, rows, lists, and what has to be awaited first."""
 
-from asyncio import gather
+from asyncio import FIRST_COMPLETED, Task, create_task, gather, wait
 from collections.abc import AsyncIterable, Iterable, Sequence
 from itertools import chain
 from types import GeneratorType, NoneType
@@ -27,9 +27,12 @@ PENDING: Final = Pending()
 
 Types = set[type]
 
-_LISTS: Final = frozenset({list, tuple, NoneType})
+_ODD: Final = (Exception, GeneratorType, Failure, Pending, type(Undefined))
+_FAILING: Final = (Failure, Exception)
+
+LISTS: Final = frozenset({list, tuple, NoneType})
+_ONLY_LISTS: Final = frozenset({list})
 _PLAIN: Final = frozenset({NoneType, bool, int, float, str, bytes, list, tuple, dict, set, frozenset})
-_NO_ROWS: Final = (NoneType, Failure)
 
 
 def types_of(values: Iterable[Any]) -> Types:
@@ -39,20 +42,15 @@ def types_of(values: Iterable[Any]) -> Types:
 
 def odd(types: Types) -> bool:
     """Whether a value of one of these types may be awaitable, an exception or Undefined."""
-    return any(each not in _PLAIN and _odd(each) for each in types)
-
-
-def _odd(each: type) -> bool:
-    return (
-        hasattr(each, "__await__")
-        or issubclass(each, Exception | GeneratorType | Failure)
-        or each is type(Undefined)
-    )
+    for each in types:
+        if each not in _PLAIN and (hasattr(each, "__await__") or issubclass(each, _ODD)):
+            return True
+    return False
 
 
 def failing(value: Any) -> bool:
     """Whether this is an exception, as graphql-core takes it, or stands for one."""
-    return isinstance(value, Failure | Exception)
+    return isinstance(value, _FAILING)
 
 
 def told(value: Any) -> Any:
@@ -64,26 +62,25 @@ def told(value: Any) -> Any:
 
 def is_row(value: Any) -> bool:
     """Whether a selection is made on this value, so that it has a place in every column below."""
-    return value is not None and value is not Undefined and not failing(value)
+    return value is not None and value is not Undefined and value is not PENDING and not failing(value)
 
 
-def rows_of(column: Sequence[Any], depth: int) -> tuple[list[Any], bool]:
+def rows_of(column: Sequence[Any], depth: int, types: Types) -> tuple[Sequence[Any], bool]:
     """The objects in a column of lists in lists of them, in order, and whether nothing odd was met."""
     clean, values = True, column
     for _ in range(depth):
-        types = types_of(values)
-        if types == {list}:
+        if types == _ONLY_LISTS:
             values = list(chain.from_iterable(values))
-        elif types <= _LISTS:
+        elif types <= LISTS:
             values = [item for each in values if each is not None for item in each]
         else:
             clean = False
             values = [item for each in values if is_list(each) for item in each]
-    types = types_of(values)
-    if NoneType in types or odd(types):
-        clean = clean and not odd(types)
-        return [each for each in values if is_row(each)], clean
-    return values if isinstance(values, list) else list(values), clean
+        types = types_of(values)
+    strange = odd(types)
+    if strange or NoneType in types:
+        return [each for each in values if is_row(each)], clean and not strange
+    return values, clean
 
 
 def is_list(value: Any) -> bool:
@@ -93,13 +90,11 @@ def is_list(value: Any) -> bool:
 
 def listed(column: list[Any], depth: int) -> list[Any]:
     """The same column, with one-shot iterators read out, so that it can be read again."""
-    if depth == 0 or (types_of(column) <= _LISTS and depth == 1):
-        return column
     return [_listed(each, depth) for each in column]
 
 
 def _listed(value: Any, depth: int) -> Any:
-    if depth == 0 or value is None or failing(value) or not is_iterable(value):
+    if depth == 0 or value is None or failing(value) or not is_iterable(value) or hasattr(value, "__aiter__"):
         return value
     try:
         return [_listed(told(each), depth - 1) for each in value]
@@ -122,29 +117,49 @@ def waits(value: Any, depth: int) -> bool:
     return odd(types_of(value)) and any(map(is_awaitable, value))
 
 
-async def awaited(value: Any, depth: int) -> Any:
-    """The value with everything awaited that it holds, failures in their places."""
+async def awaited(value: Any, strict: tuple[bool, ...]) -> Any:
+    """The value with everything awaited that it holds, failures in their places.
+
+    `strict` says of each list in it whether an item may not be null: then the first that is ends the others.
+    """
     try:
         if is_awaitable(value):
             value = await value
-        if depth and isinstance(value, AsyncIterable) and not failing(value):
+        if strict and isinstance(value, AsyncIterable) and not failing(value):
             value = [each async for each in value]
-        elif depth and is_iterable(value) and not failing(value):
+        elif strict and is_iterable(value) and not failing(value):
             value = list(value)
         else:
             return told(value)
     except Exception as error:  # noqa: BLE001  (whatever the application's own code raises becomes a field error)
         return Failure(error)
-    return await _items_awaited(value, depth - 1)
+    return await _items_awaited(value, strict)
 
 
-async def _items_awaited(items: list[Any], depth: int) -> list[Any]:
-    waiting = [index for index, each in enumerate(items) if waits(each, depth)]
+async def _items_awaited(items: list[Any], strict: tuple[bool, ...]) -> list[Any]:
+    waiting = [index for index, each in enumerate(items) if waits(each, len(strict) - 1)]
     items = [told(each) for each in items]
     if len(waiting) == 1:
-        items[waiting[0]] = await awaited(items[waiting[0]], depth)
+        items[waiting[0]] = await awaited(items[waiting[0]], strict[1:])
     elif waiting:
-        found = await gather(*(awaited(items[index], depth) for index in waiting))
+        tasks = [create_task(awaited(items[index], strict[1:])) for index in waiting]
+        found = await (_until_lost(tasks) if strict[0] else gather(*tasks))
         for index, value in zip(waiting, found, strict=True):
             items[index] = value
     return items
+
+
+async def _until_lost(tasks: list[Task[Any]]) -> list[Any]:
+    """The tasks' values up to the first that may not stand, those which are not done by then pending."""
+    running = set(tasks)
+    try:
+        while running:
+            done, running = await wait(running, return_when=FIRST_COMPLETED)
+            if not all(is_row(each.result()) for each in done):
+                break
+    finally:
+        for each in running:
+            each.cancel()
+        if running:
+            await gather(*running, return_exceptions=True)
+    return [PENDING if each.cancelled() else each.result() for each in tasks]

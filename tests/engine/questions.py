@@ -21,6 +21,8 @@ ARGUMENTS = (
     "(e: $e, y: [])",
 )
 HEAD = "($a: Boolean!, $b: Boolean = true, $n: Int, $i: Int = 7, $l: [Int!], $e: E)"
+PLAIN_HEAD = "($a: Boolean!, $b: Boolean!, $n: Int, $i: Int)"
+WITH_MORE = ("$l", "$e")
 
 
 class Questions:
@@ -35,7 +37,9 @@ class Questions:
         self._fragments = []
         kind = self._random.choice(("query", "query", "mutation"))
         body = self._selection("Query", 0)
-        return f"{kind} {HEAD} {body} {' '.join(self._fragments)}"
+        text = f"{body} {' '.join(self._fragments)}"
+        plain = self._random.random() < 0.5 and not any(each in text for each in WITH_MORE)
+        return f"{kind} {PLAIN_HEAD if plain else HEAD} {text}"
 
     def variables(self) -> dict[str, Any]:
         """Values for its variables, some of them left out."""

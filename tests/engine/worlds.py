@@ -1,12 +1,13 @@
 """Random worlds: a schema, its data and its faults, all made of one seed, so that they can be answered twice.
 
-The same world is answered by graphql-core with synchronous resolvers, which fixes every error and its order, and
-by the engine in whatever way the seed gave to each field.
+The same world is answered by graphql-core with synchronous resolvers, which fixes every error and its
+order, and by the engine in whatever way the seed gave to each field.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -23,7 +24,6 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLScalarType,
     GraphQLSchema,
     GraphQLString,
@@ -151,7 +151,7 @@ class World:
         shape = self.shapes.get((row.type_name if row else "Root", field))
         if shape is None:
             return random.choice(BAD)
-        type_ = self.wrapped(shape.named if not isinstance(shape.named, str) else shape.named, shape.bits)
+        type_ = self.wrapped(shape.named, shape.bits)
         return self._made(type_, random, row.depth + 1 if row else 1)
 
     def _made(self, type_: Any, random: Random, depth: int) -> Any:
@@ -253,13 +253,16 @@ class _Builder:
         for name in NAMES:
             types[name] = GraphQLObjectType(
                 name,
-                lambda name=name: self._fields(name),
-                interfaces=lambda name=name: [types["I"]] if name != "C" else [],
+                partial(self._fields, name),
+                interfaces=[types["I"]] if name != "C" else [],
                 is_type_of=self._guard(name) if name in world.guarded else None,
             )
         types["U"] = GraphQLUnionType("U", [types[name] for name in NAMES], resolve_type=resolve_type)
-        roots = [GraphQLObjectType(name, lambda: self._fields("Root")) for name in ("Query", "Mutation")]
-        return GraphQLSchema(*roots, types=list(types.values()))
+        query, mutation = (GraphQLObjectType(name, self._root) for name in ("Query", "Mutation"))
+        return GraphQLSchema(query, mutation, types=list(types.values()))
+
+    def _root(self) -> dict[str, GraphQLField]:
+        return self._fields("Root")
 
     def _guard(self, name: str) -> Callable[[Any, Any], Any]:
         def guard(value: Any, _info: Any) -> bool:
@@ -277,7 +280,7 @@ class _Builder:
 
         return later
 
-    def _type(self, pairs: Any) -> GraphQLOutputType:
+    def _type(self, pairs: Any) -> Any:
         kind, inner = pairs
         if kind == "":
             return self._types[inner] if isinstance(inner, str) else inner
@@ -371,12 +374,12 @@ class WorldRights:
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
         """Nothing is noted."""
 
-    def masked(self, context: Any, type_name: str, field_name: str, values: list[Any]) -> list[Any]:
+    def masked(self, _context: Any, _type: str, _field: str, values: list[Any]) -> list[Any]:
         """Masks of text alone."""
         return [masked(each) for each in values]
 
     async def rows(
-        self, context: Any, type_name: str, field_name: str, parents: Sequence[Any]
+        self, _context: Any, _type: str, field_name: str, parents: Sequence[Any]
     ) -> list[Decision]:
         """Each row's decision, after a while."""
         await asyncio.sleep(0)
