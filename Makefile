@@ -12,7 +12,7 @@ NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance fuzz schema format lock explorer clean
+.PHONY: help run test check conformance fuzz schema format lock explorer bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ schema: $(VENV)/.dev ## print the schema into schema.graphql
 format: $(VENV)/.dev ## put the code into the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench: $(VENV)/.dev explorer ## measure the gateway beside others; BENCH=--quick for a first look
+	@$(BIN)/python -m benchmarks --output benchmarks/report.md $(BENCH)
 
 lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install uv

@@ -1,0 +1,126 @@
+"""The report: what was measured, on what, and the ratios that matter."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.measurement import CONCURRENCY, Measured
+from benchmarks.workloads import Workload
+
+RATIOS = (
+    ("svod / floor", "svod", "floor"),
+    ("stock / svod", "stock", "svod"),
+    ("mercurius / svod", "mercurius", "svod"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that one run gave."""
+
+    command: str
+    workers: int
+    workloads: Sequence[Workload]
+    titles: Mapping[str, str]
+    """What each subject is, by its name."""
+    sizes: Mapping[str, int]
+    """Bytes of a usual answer, by workload."""
+    measured: Sequence[Measured]
+    memory: Mapping[str, int]
+    """Bytes held at most, by subject."""
+
+    def of(self, workload: str, subject: str, concurrency: int) -> Measured | None:
+        """One measurement, where that subject took part."""
+        for each in self.measured:
+            if (each.workload, each.subject, each.concurrency) == (workload, subject, concurrency):
+                return each
+        return None
+
+
+def report(run: Run) -> str:
+    """The report in Markdown."""
+    parts = [_head(run), _ratios(run), *(_table(run, workload) for workload in run.workloads), _memory(run)]
+    return "\n".join(parts)
+
+
+def _head(run: Run) -> str:
+    names = "\n".join(f"- **{name}**: {title}" for name, title in run.titles.items())
+    return f"""# Measured
+
+Made by `{run.command}` on {datetime.now(UTC):%Y-%m-%d}, commit `{_commit()}`; do not edit.
+Machine: {_machine()}. Python {platform.python_version()}.
+{run.workers:,} workers in four databases of one PostgreSQL on the same machine, as the client is: requests a
+second say less than processor time does.
+
+{names}
+
+CPU is the server process's time by the operating system's accounting, a request; `database` is PostgreSQL's.
+Subjects take turns; each number is the median of the rounds. Every answer was first compared, field by field.
+"""
+
+
+def _ratios(run: Run) -> str:
+    lines = [
+        "## Ratios of CPU a request",
+        "",
+        "| workload | connections | " + " | ".join(r[0] for r in RATIOS) + " |",
+    ]
+    lines.append("| --- | ---: |" + " ---: |" * len(RATIOS))
+    for workload in run.workloads:
+        for concurrency in CONCURRENCY:
+            cells = " | ".join(_ratio(run, workload.name, concurrency, *pair) for _, *pair in RATIOS)
+            lines.append(f"| {workload.title} | {concurrency} | {cells} |")
+    return "\n".join([*lines, ""])
+
+
+def _ratio(run: Run, workload: str, concurrency: int, upper: str, lower: str) -> str:
+    one, other = run.of(workload, upper, concurrency), run.of(workload, lower, concurrency)
+    return f"{one.cpu / other.cpu:.2f}" if one and other and other.cpu else ""
+
+
+def _table(run: Run, workload: Workload) -> str:
+    lines = [
+        f"## {workload.title.capitalize()} ({run.sizes[workload.name]:,} bytes)",
+        "",
+        "| connections | subject | CPU, ms | requests/s | p50, ms | p99, ms | p99/p50 | database, ms |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    asked = ((concurrency, name) for concurrency in CONCURRENCY for name in run.titles)
+    found = (run.of(workload.name, name, concurrency) for concurrency, name in asked)
+    lines += [_line(each) for each in found if each]
+    return "\n".join([*lines, ""])
+
+
+def _line(each: Measured) -> str:
+    return (
+        f"| {each.concurrency} | {each.subject} | {each.cpu:.3f} | {each.rate:,.0f} | {each.p50:.2f} |"
+        f" {each.p99:.2f} | {each.p99 / each.p50:.1f} | {each.database:.3f} |"
+    )
+
+
+def _memory(run: Run) -> str:
+    lines = ["## Memory", "", "| subject | at most, MB |", "| --- | ---: |"]
+    lines += [f"| {name} | {size / 1e6:.0f} |" for name, size in run.memory.items()]
+    return "\n".join([*lines, ""])
+
+
+def _machine() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    named = platform.processor() or platform.machine()
+    if cpuinfo.exists():
+        lines = (line.partition(":") for line in cpuinfo.read_text().splitlines())
+        named = next((value.strip() for name, _, value in lines if name.strip() == "model name"), named)
+    return f"{named}, {os.cpu_count()} cores, {platform.system()}"
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        return subprocess.run(["git", *words], capture_output=True, text=True, check=False).stdout.strip()
+
+    # What is measured is the code beside this folder; the report itself does not count.
+    changed = git("status", "--porcelain", "--", ".", ":!benchmarks/report.md")
+    return git("rev-parse", "--short", "HEAD") + (", with changes not committed" if changed else "")
