@@ -32,10 +32,11 @@ from engine.walker import Walker
 
 EVERYONE: Final = EveryoneSees()
 
+_PLAN: Final = 5_000
 _NODE: Final = 1_200
-_FIELD: Final = 1_000
+_FIELD: Final = 2_200
 _LETTER: Final = 4
-"""Bytes of memory for each node and field of a plan, and letter of its text: measured, see tests."""
+"""Bytes of a plan, for each node, field (its document's part included) and letter of its text: measured."""
 
 
 def no_loaders(_context: Any, name: str) -> NoReturn:
@@ -157,7 +158,9 @@ class Engine:
         self.counts.plans += 1
         plan = made_plan(self.schema, operation, variables, self.application, rights)
         made = [assembler(plan, root) for root in plan.roots]
-        size = plan.nodes * _NODE + plan.fields * _FIELD + sum(letters for _, letters in made) * _LETTER
+        size = (
+            _PLAN + plan.nodes * _NODE + plan.fields * _FIELD + sum(letters for _, letters in made) * _LETTER
+        )
         return Compiled(plan, tuple(function for function, _ in made), size)
 
     def _steps(self, compiled: Compiled, state: State) -> Generator[Fetch, None, ExecutionResult]:

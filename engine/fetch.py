@@ -12,7 +12,7 @@ from engine.asks import Asks
 from engine.concrete import guarded, type_names
 from engine.lost import Lost
 from engine.plan import Field, Node
-from engine.rights import Decision
+from engine.rights import Decision, Verdict
 from engine.state import State
 from engine.values import LISTS, Failure, Types, listed, odd, rows_of, told, types_of
 
@@ -81,13 +81,14 @@ class Fetch:
         if isinstance(decisions, Failure):
             self._store(field, [decisions] * len(rows))
             return
-        given = [index for index, each in enumerate(decisions) if each is not Decision.WITHHELD]
+        given = [index for index, each in enumerate(decisions) if each.decision is not Decision.WITHHELD]
         then = partial(self._given, field, decisions, given)
         answer(self._state, self._asks, field, [rows[index] for index in given], given, then)
 
-    def _given(self, field: Field, decisions: list[Decision], given: list[int], column: list[Any]) -> None:
-        masked = [index for index, row in enumerate(given) if decisions[row] is Decision.MASK]
-        masks = self._masked(field, [column[index] for index in masked])
+    def _given(self, field: Field, decisions: list[Verdict], given: list[int], column: list[Any]) -> None:
+        masked = [index for index, row in enumerate(given) if decisions[row].decision is Decision.MASK]
+        reasons = [decisions[given[index]].reason for index in masked]
+        masks = self._masked(field, [column[index] for index in masked], reasons)
         for index, mask in zip(masked, masks, strict=True):
             column[index] = mask
         whole: list[Any] = [None] * len(decisions)
@@ -95,13 +96,17 @@ class Fetch:
             whole[row] = value
         self._store(field, whole)
 
-    def _masked(self, field: Field, column: list[Any]) -> list[Any]:
+    def _masked(self, field: Field, column: list[Any], reasons: list[Any] | None = None) -> list[Any]:
         state = self._state
         values = [told(each) for each in column]
         whole = [index for index, each in enumerate(values) if not isinstance(each, Failure)]
+        told_of = None if reasons is None else [reasons[index] for index in whole]
         at = (state.context, field.owner.type.name, field.name)
         try:
-            masks = state.plan.rights.masked(*at, [values[index] for index in whole]) if whole else []
+            told_of = None if reasons is None else [reasons[index] for index in whole]
+            masks = (
+                state.plan.rights.masked(*at, [values[index] for index in whole], told_of) if whole else []
+            )
             pairs = list(zip(whole, masks, strict=True))
         except Exception as error:  # noqa: BLE001  (a value that could not be masked is not given)
             return [Failure(error)] * len(column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Decision(Enum):
@@ -12,6 +12,13 @@ class Decision(Enum):
     MASK = "mask"
     WITHHELD = "withheld"
     ROW = "row"
+
+
+class Verdict(NamedTuple):
+    """What one row decides, and the application's reason, given back to it with a value to mask."""
+
+    decision: Decision
+    reason: Any = None
 
 
 class Rights(Protocol):
@@ -25,13 +32,15 @@ class Rights(Protocol):
         """Told for how many rows a field was withheld by the plan, where it was so for any."""
         ...
 
-    def masked(self, context: Any, type_name: str, field_name: str, values: list[Any]) -> list[Any]:
-        """The masks of these values, None where there is none."""
+    def masked(
+        self, context: Any, type_name: str, field_name: str, values: list[Any], reasons: list[Any] | None
+    ) -> list[Any]:
+        """The masks of these values, None where there is none; `reasons` are those of rows that decided."""
         ...
 
     async def rows(
         self, context: Any, type_name: str, field_name: str, parents: Sequence[Any]
-    ) -> list[Decision]:
+    ) -> list[Verdict]:
         """VALUE, MASK or WITHHELD for each parent; whoever decides also notes what was not given."""
         ...
 
@@ -39,23 +48,19 @@ class Rights(Protocol):
 class EveryoneSees:
     """No rights: every field is given as it is."""
 
-    def decision(self, type_name: str, field_name: str) -> Decision:  # noqa: ARG002
+    def decision(self, _type_name: str, _field_name: str) -> Decision:
         """VALUE."""
         return Decision.VALUE
 
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
         """Never told."""
 
-    def masked(self, context: Any, type_name: str, field_name: str, values: list[Any]) -> list[Any]:  # noqa: ARG002
+    def masked(
+        self, _context: Any, _type: str, _field: str, values: list[Any], _reasons: list[Any] | None
+    ) -> list[Any]:
         """The values themselves."""
         return values
 
-    async def rows(
-        self,
-        context: Any,  # noqa: ARG002
-        type_name: str,  # noqa: ARG002
-        field_name: str,  # noqa: ARG002
-        parents: Sequence[Any],
-    ) -> list[Decision]:
+    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Verdict]:
         """VALUE for each."""
-        return [Decision.VALUE] * len(parents)
+        return [Verdict(Decision.VALUE)] * len(parents)

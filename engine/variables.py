@@ -46,11 +46,7 @@ def as_they_are(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> Variable
     coerced: dict[str, Any] = {}
     for signature, name, type_, nullable in plain:
         value: Any = values.get(name, Undefined)
-        if type(value) is type_:
-            if type_ is int and not -_LARGEST <= value < _LARGEST:
-                return None
-            if type_ is float and not isfinite(value):
-                return None
+        if type(value) is type_ and _fits(value):
             coerced[name] = value
         elif not nullable or not (value is None or value is Undefined):
             return None
@@ -58,3 +54,10 @@ def as_they_are(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> Variable
             coerced[name] = None
         sources[name] = VariableValueSource(signature, value)
     return VariableValues(sources, coerced)
+
+
+def _fits(value: Any) -> bool:
+    """Whether the value is in the range of its scalar."""
+    if type(value) is int:
+        return -_LARGEST <= value < _LARGEST
+    return type(value) is not float or isfinite(value)

@@ -35,7 +35,7 @@ from engine.execution import PLAIN
 from engine.kinds import RESOLVER, Attribute, Batch, Computed, Kind, Link
 from engine.loading import Loader
 from engine.plan import Application
-from engine.rights import Decision
+from engine.rights import Decision, Verdict
 
 NAMES = ("A", "B", "C")
 SYNC_WAYS = ("attribute", "attribute", "computed", "batch", "call", "default")
@@ -374,16 +374,16 @@ class WorldRights:
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
         """Nothing is noted."""
 
-    def masked(self, _context: Any, _type: str, _field: str, values: list[Any]) -> list[Any]:
+    def masked(
+        self, _context: Any, _type: str, _field: str, values: list[Any], _reasons: list[Any] | None
+    ) -> list[Any]:
         """Masks of text alone."""
         return [masked(each) for each in values]
 
-    async def rows(
-        self, _context: Any, _type: str, field_name: str, parents: Sequence[Any]
-    ) -> list[Decision]:
+    async def rows(self, _context: Any, _type: str, field_name: str, parents: Sequence[Any]) -> list[Verdict]:
         """Each row's decision, after a while."""
         await asyncio.sleep(0)
-        return [self._world.row_decision(field_name, each) for each in parents]
+        return [Verdict(self._world.row_decision(field_name, each)) for each in parents]
 
 
 def application(world: World) -> Application:
