@@ -126,7 +126,7 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 TABLES = _tables()
-StatusEnum = strawberry.enum(Status)
+strawberry.enum(Status)
 
 
 async def read(table: str, keys: Sequence[str]) -> Mapping[str, Any]:
@@ -201,7 +201,7 @@ class Worker:
     last_name: str
     first_name: str
     birth_date: dt.date
-    status: StatusEnum
+    status: Status
 
     @strawberry.field
     async def employments(self, info: strawberry.Info) -> list[Employment]:
@@ -229,7 +229,7 @@ class Query:
         return list(TABLES["workers"].values())[:limit]
 
 
-SCHEMA = strawberry.Schema(Query)._schema
+SCHEMA = strawberry.Schema(Query)._schema  # noqa: SLF001
 LINKS = {
     ("Employment", "organization"): Link("organizations", ("organization_oid",)),
     ("Worker", "employments"): Link("employments", ("id",)),
@@ -392,7 +392,7 @@ def _cold() -> None:
         prepared = engine.prepared(operation, {})
         variables = engine.variables(prepared, {"limit": 1})
         assert not isinstance(variables, list)
-        engine._compiled(prepared, variables, EVERYONE, None)
+        engine._compiled(prepared, variables, EVERYONE, None)  # noqa: SLF001
         times.append(time.process_time() - start)
     print(f"making the plan: {statistics.median(times) * 1e6:.0f} us")
 

@@ -8,7 +8,7 @@ from auth.decisions import Decisions
 from auth.lines import Outcome
 from auth.rights import Decision as Gates
 from auth.rights import Reason
-from engine.rights import Decision
+from engine.rights import Decision, Verdict
 from gateway.build import Coordinate
 from resolvers.context import Context
 from resolvers.guard import NOBODY
@@ -42,28 +42,29 @@ class PlanRights:
         reason = self._decisions.reason(type_name, field_name)
         context.access.note(f"{type_name}.{field_name}", Outcome.WITHHELD, reason or Reason.ROLE, rows)
 
-    def masked(self, context: Context, type_name: str, field_name: str, values: list[Any]) -> list[Any]:
+    def masked(
+        self, context: Context, type_name: str, field_name: str, values: list[Any], reasons: list[Any] | None
+    ) -> list[Any]:
         """The masks of these values; one that cannot carry a mask is withheld."""
         at = (type_name, field_name)
-        reason = context.mask_reasons.get(at) or self._decisions.reason(*at) or Reason.ROLE
+        why = reasons or [self._decisions.reason(*at)] * len(values)
         masks = [None if value is None else context.gate.masked(*at, value) for value in values]
-        for value, mask in zip(values, masks, strict=True):
+        for value, mask, reason in zip(values, masks, why, strict=True):
             if value is not None:
                 outcome = Outcome.WITHHELD if mask is None else Outcome.MASKED
-                context.access.note(".".join(at), outcome, reason)
+                context.access.note(".".join(at), outcome, reason or Reason.ROLE)
         return masks
 
     async def rows(
         self, context: Context, type_name: str, field_name: str, parents: Sequence[Any]
-    ) -> list[Decision]:
+    ) -> list[Verdict]:
         """What each parent's subject lets the caller see."""
         subjects = await asyncio.gather(*(subject(parent, context) for parent in parents))
-        return [self._row(context, (type_name, field_name), about or NOBODY) for about in subjects]
+        return [_verdict(context, (type_name, field_name), about or NOBODY) for about in subjects]
 
-    def _row(self, context: Context, at: Coordinate, about: Any) -> Decision:
-        decided, reason = context.gate.row(*at, context.principal, context.purpose, about)
-        if decided is Gates.WITHHELD:
-            context.access.note(".".join(at), Outcome.WITHHELD, reason or Reason.ROLE)
-        elif decided is Gates.MASK:
-            context.mask_reasons[at] = reason or Reason.ROLE
-        return MEANING[decided]
+
+def _verdict(context: Context, at: Coordinate, about: Any) -> Verdict:
+    decided, reason = context.gate.row(*at, context.principal, context.purpose, about)
+    if decided is Gates.WITHHELD:
+        context.access.note(".".join(at), Outcome.WITHHELD, reason or Reason.ROLE)
+    return Verdict(MEANING[decided], reason)

@@ -11,7 +11,6 @@ from auth.decisions import Decisions
 from auth.gate import Gate
 from auth.lines import AccessLines
 from auth.principal import Principal, Purpose
-from auth.rights import Reason
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
 from resolvers.dangling import Dangling
@@ -35,8 +34,6 @@ class Context:
     dangling: Dangling = field(default_factory=Dangling)
     shared: Any = None
     """What an executor beside graphql-core's keeps of this operation."""
-    mask_reasons: dict[tuple[str, str], Reason] = field(default_factory=dict)
-    """Why a field is masked where its rows decide, by its coordinate."""
 
 
 Info: TypeAlias = strawberry.Info[Context, None]
