@@ -32,6 +32,8 @@ class Run:
     measured: Sequence[Measured]
     memory: Mapping[str, int]
     """Bytes held at most, by subject."""
+    parts: Mapping[str, float]
+    """Microseconds of one row in the gateway, by part; empty when it was not measured."""
 
     def of(self, workload: str, subject: str, concurrency: int) -> Measured | None:
         """One measurement, where that subject took part."""
@@ -44,6 +46,8 @@ class Run:
 def report(run: Run) -> str:
     """The report in Markdown."""
     parts = [_head(run), _ratios(run), *(_table(run, workload) for workload in run.workloads), _memory(run)]
+    if run.parts:
+        parts.append(_parts(run))
     return "\n".join(parts)
 
 
@@ -105,6 +109,19 @@ def _line(each: Measured) -> str:
 def _memory(run: Run) -> str:
     lines = ["## Memory", "", "| subject | at most, MB |", "| --- | ---: |"]
     lines += [f"| {name} | {size / 1e6:.0f} |" for name, size in run.memory.items()]
+    return "\n".join([*lines, ""])
+
+
+def _parts(run: Run) -> str:
+    lines = [
+        "## One row inside the gateway",
+        "",
+        "In one process, one request at a time, without HTTP; microseconds of processor time.",
+        "",
+        "| part | µs |",
+        "| --- | ---: |",
+        *(f"| {name} | {time:.0f} |" for name, time in run.parts.items()),
+    ]
     return "\n".join([*lines, ""])
 
 
