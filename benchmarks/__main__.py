@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -87,7 +86,9 @@ def _measured(task: Task, effort: Effort) -> Run:
             measured += bench.measured(workload, running)
         memory = {each.subject.name: each.peak_memory for each in running}
     titles = {each.name: each.title for each in task.subjects}
-    command = shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]])
+    command = (
+        f"python -m benchmarks --workers {task.workers} --seconds {effort.seconds} --rounds {effort.rounds}"
+    )
     return Run(command, task.workers, task.workloads, titles, sizes, measured, memory, _parts(task))
 
 
