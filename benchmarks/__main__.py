@@ -23,7 +23,7 @@ from benchmarks.servers import ROOT, Client, Database, Running, Subject
 from benchmarks.workloads import Workload, workloads
 
 HERE = Path(__file__).parent
-QUICK = Effort(seconds=0.3, rounds=1, warm=0.8)
+QUICK = Effort(seconds=0.3, rounds=1, warm=0.5, concurrency=(16,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def main(
     workers: Annotated[int, typer.Option(help="Workers in the registries.")] = 100_000,
     seconds: Annotated[float, typer.Option(help="Seconds of one measurement.")] = 1.0,
     rounds: Annotated[int, typer.Option(help="Measurements whose median counts.")] = 3,
-    quick: Annotated[bool, typer.Option("--quick", help="Short measurements, one round.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Short measurements, one round, 16 connections.")
+    ] = False,
     only: Annotated[list[str] | None, typer.Option(help="Only this workload; may be repeated.")] = None,
     subject: Annotated[list[str] | None, typer.Option(help="Only this subject; may be repeated.")] = None,
     data_dir: Annotated[Path, typer.Option(help="Folder of the own servers.")] = HERE / ".svod",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.measurement import CONCURRENCY, Measured
+from benchmarks.measurement import Measured
 from benchmarks.workloads import Workload
 
 RATIOS = (
@@ -75,7 +75,7 @@ def _ratios(run: Run) -> str:
     ]
     lines.append("| --- | ---: |" + " ---: |" * len(RATIOS))
     for workload in run.workloads:
-        for concurrency in CONCURRENCY:
+        for concurrency in _concurrencies(run):
             cells = " | ".join(_ratio(run, workload.name, concurrency, *pair) for _, *pair in RATIOS)
             lines.append(f"| {workload.title} | {concurrency} | {cells} |")
     return "\n".join([*lines, ""])
@@ -93,10 +93,14 @@ def _table(run: Run, workload: Workload) -> str:
         "| connections | subject | CPU, ms | requests/s | p50, ms | p99, ms | p99/p50 | database, ms |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    asked = ((concurrency, name) for concurrency in CONCURRENCY for name in run.titles)
+    asked = ((concurrency, name) for concurrency in _concurrencies(run) for name in run.titles)
     found = (run.of(workload.name, name, concurrency) for concurrency, name in asked)
     lines += [_line(each) for each in found if each]
     return "\n".join([*lines, ""])
+
+
+def _concurrencies(run: Run) -> Sequence[int]:
+    return sorted({each.concurrency for each in run.measured})
 
 
 def _line(each: Measured) -> str:

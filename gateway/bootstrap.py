@@ -14,6 +14,7 @@ from auth.issuer import trusted_issuer
 from auth.key_sources import key_source
 from auth.keyset import KeySet
 from auth.middleware import Authenticator as TokenAuthenticator
+from auth.remembered import RememberedTokens
 from auth.tokens import Tokens
 from engine.execution import Engine
 from gateway.app import application
@@ -133,13 +134,8 @@ def _authenticator(settings: Settings) -> TokenAuthenticator:
         audience=settings.audience,
         jwks=settings.jwks,
     )
-    return TokenAuthenticator(
-        Tokens(
-            issuer.name,
-            issuer.audience,
-            KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER),
-        )
-    )
+    keys = KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER)
+    return TokenAuthenticator(RememberedTokens(Tokens(issuer.name, issuer.audience, keys)))
 
 
 def _is_open(settings: Settings) -> bool:
