@@ -1,4 +1,4 @@
-"""Tokens that were checked a moment ago: a signature is costly, and a client sends the same token with every request."""
+"""Tokens that were checked a moment ago: a signature is costly, and a client sends its token with every request."""
 
 import hashlib
 import time
