@@ -1,4 +1,4 @@
-"""Tokens that were checked a moment ago: a signature is costly, and a client sends its token with every request."""
+"""Tokens checked a moment ago: a signature is costly, and a client sends its token with every request."""
 
 import hashlib
 import time

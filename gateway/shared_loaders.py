@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.loading import Loader
 from loaders.base import Asked
-from loaders.declared import Declared
+from loaders.declared import declared
 from loaders.loaders import Loaders
 
-DECLARED = {name: each for name, each in vars(Loaders).items() if isinstance(each, Declared)}
+DECLARED = declared(Loaders)
 
 
 class SharedLoaders:
@@ -28,9 +28,9 @@ class SharedLoaders:
         found = self._made.get(name)
         if found is not None:
             return found
-        declared = DECLARED.get(name)
-        if declared is not None:
-            return self._loader(name, declared.asked(loaders), declared.absent)
+        known = DECLARED.get(name)
+        if known is not None:
+            return self._loader(name, known.asked(loaders), known.absent)
         return self._loader(name, _through(getattr(loaders, name)), None)
 
     def _loader(self, name: str, asked: Asked[Any, Any], absent: Any) -> Loader[Any, Any]:
