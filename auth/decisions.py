@@ -13,7 +13,7 @@ from auth.walk import Coordinate
 _UNKNOWN: Final = Ruling(Decision.WITHHELD, Decision.WITHHELD, Reason.ROLE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Decisions:
     """The decisions for one operation and one set of rights, shared by every request with both."""
 

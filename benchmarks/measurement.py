@@ -43,6 +43,7 @@ class Effort:
     seconds: float
     rounds: int
     warm: float
+    concurrency: Sequence[int] = CONCURRENCY
 
 
 def compare(workload: Workload, running: Sequence[Running]) -> int:
@@ -89,7 +90,7 @@ class Bench:
         files = {each.subject.name: self._file(workload, each) for each in running}
         for each in running:
             self._client.measured(each, files[each.subject.name], 16, self._effort.warm)
-        for concurrency in CONCURRENCY:
+        for concurrency in self._effort.concurrency:
             rounds: dict[str, list[Measured]] = {each.subject.name: [] for each in running}
             for _ in range(self._effort.rounds):
                 for each in running:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.measurement import CONCURRENCY, Measured
+from benchmarks.measurement import Measured
 from benchmarks.workloads import Workload
 
 RATIOS = (
@@ -32,6 +32,8 @@ class Run:
     measured: Sequence[Measured]
     memory: Mapping[str, int]
     """Bytes held at most, by subject."""
+    parts: Mapping[str, float]
+    """Microseconds of one row in the gateway, by part; empty when it was not measured."""
 
     def of(self, workload: str, subject: str, concurrency: int) -> Measured | None:
         """One measurement, where that subject took part."""
@@ -44,6 +46,8 @@ class Run:
 def report(run: Run) -> str:
     """The report in Markdown."""
     parts = [_head(run), _ratios(run), *(_table(run, workload) for workload in run.workloads), _memory(run)]
+    if run.parts:
+        parts.append(_parts(run))
     return "\n".join(parts)
 
 
@@ -71,7 +75,7 @@ def _ratios(run: Run) -> str:
     ]
     lines.append("| --- | ---: |" + " ---: |" * len(RATIOS))
     for workload in run.workloads:
-        for concurrency in CONCURRENCY:
+        for concurrency in _concurrencies(run):
             cells = " | ".join(_ratio(run, workload.name, concurrency, *pair) for _, *pair in RATIOS)
             lines.append(f"| {workload.title} | {concurrency} | {cells} |")
     return "\n".join([*lines, ""])
@@ -89,10 +93,14 @@ def _table(run: Run, workload: Workload) -> str:
         "| connections | subject | CPU, ms | requests/s | p50, ms | p99, ms | p99/p50 | database, ms |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    asked = ((concurrency, name) for concurrency in CONCURRENCY for name in run.titles)
+    asked = ((concurrency, name) for concurrency in _concurrencies(run) for name in run.titles)
     found = (run.of(workload.name, name, concurrency) for concurrency, name in asked)
     lines += [_line(each) for each in found if each]
     return "\n".join([*lines, ""])
+
+
+def _concurrencies(run: Run) -> Sequence[int]:
+    return sorted({each.concurrency for each in run.measured})
 
 
 def _line(each: Measured) -> str:
@@ -105,6 +113,19 @@ def _line(each: Measured) -> str:
 def _memory(run: Run) -> str:
     lines = ["## Memory", "", "| subject | at most, MB |", "| --- | ---: |"]
     lines += [f"| {name} | {size / 1e6:.0f} |" for name, size in run.memory.items()]
+    return "\n".join([*lines, ""])
+
+
+def _parts(run: Run) -> str:
+    lines = [
+        "## One row inside the gateway",
+        "",
+        "In one process, one request at a time, without HTTP; microseconds of processor time.",
+        "",
+        "| part | µs |",
+        "| --- | ---: |",
+        *(f"| {name} | {time:.0f} |" for name, time in run.parts.items()),
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -14,9 +14,12 @@ from auth.issuer import trusted_issuer
 from auth.key_sources import key_source
 from auth.keyset import KeySet
 from auth.middleware import Authenticator as TokenAuthenticator
+from auth.remembered import RememberedTokens
 from auth.tokens import Tokens
+from engine.execution import Engine
 from gateway.app import application
 from gateway.build import Built, built_schema
+from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
@@ -51,6 +54,8 @@ class Gateway:
     endpoint: Endpoint
     built: Built
     sources: Sources
+    compiled: Engine | None
+    """What runs the operations, unless graphql-core's executor was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def bootstrap(
     sources: Sources | None = None,
     authenticator: Authenticator | None = None,
     today: Callable[[], dt.date] | None = None,
+    compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
 
@@ -88,13 +94,14 @@ def bootstrap(
     change_feed = ChangeFeed(feeds_of(sources), settings.feed_interval)
     endings.push_async_callback(change_feed.close)
     contexts = Contexts(built, sources, change_feed, calendar)
+    plans = CompiledSchema(built) if compiled else None
     endpoint = Endpoint(
         authenticator or _authenticator(settings),
         Preparation(built.graphql, limits),
         PersistedQueries(
             RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
         ),
-        Execution(built.graphql, contexts),
+        Execution(built.graphql, contexts, plans),
         open_introspection=_is_open(settings),
     )
 
@@ -110,7 +117,7 @@ def bootstrap(
         routes=explorer_routes(tokens=role_tokens(settings)),
         lifespan=lifespan,
     )
-    return Gateway(app, endpoint, built, sources)
+    return Gateway(app, endpoint, built, sources, plans.engine if plans else None)
 
 
 def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:
@@ -127,13 +134,8 @@ def _authenticator(settings: Settings) -> TokenAuthenticator:
         audience=settings.audience,
         jwks=settings.jwks,
     )
-    return TokenAuthenticator(
-        Tokens(
-            issuer.name,
-            issuer.audience,
-            KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER),
-        )
-    )
+    keys = KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER)
+    return TokenAuthenticator(RememberedTokens(Tokens(issuer.name, issuer.audience, keys)))
 
 
 def _is_open(settings: Settings) -> bool:

@@ -11,11 +11,11 @@ from resolvers.subject import COLUMNS as SUBJECT_COLUMNS
 from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseRecord
 from sources.organization import DepartmentRecord, OrganizationRecord, StaffingUnitRecord
 from sources.qualification import CategoryRecord, CredentialRecord, EducationRecord, TrainingRecord
-from sources.rows import Columns, columns_of
+from sources.rows import Columns, Record, columns_of
 from sources.worker import AbsenceRecord, EmploymentRecord, RestrictionRecord, WorkerRecord
 
-TABLES: Mapping[str, Columns] = {
-    record.noun: columns_of(record)
+RECORDS: Mapping[str, type[Record]] = {
+    record.noun: record
     for record in (
         WorkerRecord,
         EmploymentRecord,
@@ -33,6 +33,10 @@ TABLES: Mapping[str, Columns] = {
         TrainingRecord,
     )
 }
+"""The record of each noun."""
+
+TABLES: Mapping[str, Columns] = {noun: columns_of(record) for noun, record in RECORDS.items()}
+"""The columns of each noun, in the order of its table."""
 
 
 class ColumnsOf:

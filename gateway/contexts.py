@@ -11,6 +11,7 @@ from gateway.build import Built
 from gateway.columns import ColumnsOf
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
+from gateway.shared_loaders import SharedLoaders
 from loaders.loaders import Loaders
 from loaders.usage import Usage
 from projections.feed import ChangeFeed
@@ -60,10 +61,12 @@ class Contexts:
             variables=request.variables,
         )
         today = self._today()
+        shared = SharedLoaders()
         return Context(
             principal=caller.principal,
             purpose=purpose,
-            loaders=Loaders(self._sources, self._columns.of(decisions), Usage(), today),
+            loaders=Loaders(self._sources, self._columns.of(decisions), Usage(), today, shared),
+            shared=shared,
             gate=self._gate,
             decisions=decisions,
             today=today,

@@ -1,7 +1,7 @@
 """The contract of a data loader, kept in one place: keys in their order, absence as absence."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from typing import Any, TypeVar
 
 from aiodataloader import DataLoader
 
@@ -15,9 +15,10 @@ Asked = Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
 class OneByKey(DataLoader[K, V | None]):
     """One value or None per key, in the order of the keys."""
 
-    def __init__(self, read: Asked[K, V]) -> None:
+    def __init__(self, read: Asked[K, V], cache: MutableMapping[Any, Any] | None = None) -> None:
+        """`cache` keeps what is known, where another executor shares it."""
         self._read = read
-        super().__init__()
+        super().__init__(cache_map=cache)
 
     async def batch_load_fn(self, keys: list[K]) -> list[V | None]:
         found = await self._read(keys)
@@ -27,9 +28,10 @@ class OneByKey(DataLoader[K, V | None]):
 class ManyByKey(DataLoader[K, Sequence[V]]):
     """The values of each key, in the source's order; an empty sequence where there are none."""
 
-    def __init__(self, read: Asked[K, Sequence[V]]) -> None:
+    def __init__(self, read: Asked[K, Sequence[V]], cache: MutableMapping[Any, Any] | None = None) -> None:
+        """`cache` keeps what is known, where another executor shares it."""
         self._read = read
-        super().__init__()
+        super().__init__(cache_map=cache)
 
     async def batch_load_fn(self, keys: list[K]) -> list[Sequence[V]]:
         found = await self._read(keys)

@@ -1,6 +1,6 @@
 """Loaders declared as data: of which registry, which noun's columns, which read. Made when first used."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from loaders.base import Asked, ManyByKey, OneByKey
@@ -15,11 +15,26 @@ L = TypeVar("L")
 Read = Callable[[Sequence[K], Columns], Awaitable[Mapping[K, V]]]
 
 
+Cache = MutableMapping[Any, Any]
+"""What a data loader keeps its futures in."""
+
+
+class Caches(Protocol):
+    """Where the loaders of one operation keep what they know, when another executor shares it."""
+
+    def cache(self, name: str, asked: Asked[Any, Any], absent: Any) -> Cache:
+        """The cache of the loader of that name; `absent`: the value of a key without an answer."""
+        ...
+
+
 class Asking(Protocol):
     """What a declared loader needs of the operation it serves."""
 
     @property
     def sources(self) -> Sources: ...
+
+    @property
+    def caches(self) -> Caches | None: ...
 
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""
@@ -35,12 +50,15 @@ class Declared(Generic[K, V, L]):
 
     def __init__(
         self,
-        make: Callable[[Asked[K, V]], L],
+        make: Callable[..., L],
+        absent: Any,
         registry: Registry,
         noun: str,
         read: Callable[[Sources], Read[K, V]],
     ) -> None:
-        self.make, self.registry, self.noun, self.read = make, registry, noun, read
+        """`absent` is the value of a key that the read does not answer."""
+        self.make, self.absent = make, absent
+        self.registry, self.noun, self.read = registry, noun, read
         self._name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -53,24 +71,30 @@ class Declared(Generic[K, V, L]):
     def __get__(self, loaders: Asking | None, owner: type) -> "Declared[K, V, L] | L":
         if loaders is None:
             return self
-        read, columns = self.read(loaders.sources), loaders.columns_of(self.noun)
-        made = self.make(loaders.counted(self.registry, lambda keys: read(keys, columns)))
+        asked = self.asked(loaders)
+        cache = loaders.caches.cache(self._name, asked, self.absent) if loaders.caches else None
+        made = self.make(asked, cache)
         vars(loaders)[self._name] = made  # From now on the attribute itself: Python does not come here again.
         return made
+
+    def asked(self, loaders: Asking) -> Asked[K, V]:
+        """The read with the operation's columns filled in, its calls counted."""
+        read, columns = self.read(loaders.sources), loaders.columns_of(self.noun)
+        return loaders.counted(self.registry, lambda keys: read(keys, columns))
 
 
 def one(
     registry: Registry, noun: str, read: Callable[[Sources], Read[K, V]]
 ) -> Declared[K, V, OneByKey[K, V]]:
     """A loader of one record or none for each key."""
-    return Declared(OneByKey, registry, noun, read)
+    return Declared(OneByKey, None, registry, noun, read)
 
 
 def many(
     registry: Registry, noun: str, read: Callable[[Sources], Read[K, Sequence[V]]]
 ) -> Declared[K, Sequence[V], ManyByKey[K, V]]:
     """A loader of all the records of each key."""
-    return Declared(ManyByKey, registry, noun, read)
+    return Declared(ManyByKey, (), registry, noun, read)
 
 
 def declared(loaders: type) -> Mapping[str, Declared[Any, Any, Any]]:

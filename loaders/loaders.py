@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from loaders.base import Asked, ManyByKey, OneByKey
-from loaders.declared import many, one
+from loaders.declared import Caches, many, one
 from loaders.license import LicensesByOrganization
 from loaders.pages import Pages
 from loaders.usage import Usage
@@ -90,9 +90,15 @@ class Loaders:
     trainings_by_worker = many(QUALIFICATIONS, "Training", lambda its: its.qualifications.trainings_by_worker)
 
     def __init__(
-        self, sources: Sources, columns: Mapping[str, Columns], usage: Usage, today: dt.date
+        self,
+        sources: Sources,
+        columns: Mapping[str, Columns],
+        usage: Usage,
+        today: dt.date,
+        caches: Caches | None = None,
     ) -> None:
         self.sources = sources
+        self.caches = caches
         self.usage = usage
         self.pages = Pages(sources, columns, usage)
         self._columns = columns

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import strawberry
 
@@ -32,6 +32,8 @@ class Context:
     change_feed: ChangeFeed
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
+    shared: Any = None
+    """What an executor beside graphql-core's keeps of this operation."""
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

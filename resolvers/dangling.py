@@ -20,5 +20,6 @@ class Dangling:
             self.shown.append({"path": path, "coordinate": coordinate, "reference": reference})
 
     def lines(self) -> dict[str, Any] | None:
-        """`{count, references}` for the answer's extensions, or nothing; the first hundred are listed."""
-        return {"count": self.count, "references": self.shown} if self.count else None
+        """`{count, references}` for the extensions, or nothing; a hundred are listed, by their place."""
+        listed = sorted(self.shown, key=lambda each: each["path"])
+        return {"count": self.count, "references": listed} if self.count else None

@@ -24,6 +24,10 @@ class Link:
     key: tuple[str, ...]
     reference: bool = False
     """The key names a record elsewhere, so that its absence is a dangling reference."""
+    hidden: bool = False
+    """The key is personal and is not told."""
+    then: Callable[[Any, Context, Mapping[str, Any]], Any] | None = None
+    """What becomes of the records found, by the context and the field's arguments (their GraphQL names)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def link(loader: str, *key: str, reference: bool = False, hidden: bool = False) 
     A key of several columns is a tuple. A key whose first column is null leads nowhere and asks nothing.
     A `reference` whose record is missing is told as dangling, by its key unless that is personal (`hidden`).
     """
-    declared = Link(loader, key, reference)
+    declared = Link(loader, key, reference, hidden)
     read = attrgetter(*key)
     first = attrgetter(key[0])
 

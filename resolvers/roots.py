@@ -44,10 +44,17 @@ def node(info: Info, global_id: str, wanted: str | None = None) -> Any:
 
 
 def nodes(info: Info, ids: Sequence[str]) -> list[Any]:
-    """The records with these global ids, in their order."""
+    """The records with these global ids, in their order; the error in the place of an id that is none."""
     if len(ids) > MOST_NODES:
         raise BadArgument(f"argument `ids` may hold {MOST_NODES} ids at most, but holds {len(ids)}")
-    return [node(info, each) for each in ids]
+    return [_node_or_error(info, each) for each in ids]
+
+
+def _node_or_error(info: Info, global_id: str) -> Any:
+    try:
+        return node(info, global_id)
+    except BadId as error:
+        return error
 
 
 async def worker(info: Info, registry_number: RegistryNumber | None, snils: Snils | None) -> Any:

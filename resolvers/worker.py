@@ -2,13 +2,13 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from projections.coverage import coverage
 from projections.eligibility import Eligibility, Evidence, current, eligibility
 from resolvers.context import Context, Info
-from resolvers.link import OWN, Resolver, computed, informed, link
+from resolvers.link import OWN, Link, Resolver, computed, informed, link
 from resolvers.window import Days, end_of_window
 
 credentials = link("credentials_by_worker", "snils")
@@ -27,14 +27,22 @@ full_name = computed(_full_name, "last_name", "first_name", "middle_name")
 birth_year = computed(lambda worker: worker.birth_date.year, "birth_date")
 
 
+def _lasting(found: Sequence[Any], context: Context, arguments: Mapping[str, Any]) -> Sequence[Any]:
+    """All employments, or those that last, or those that have ended."""
+    wanted = arguments.get("currentOnly")
+    return found if wanted is None else [each for each in found if current(each, context.today) is wanted]
+
+
 async def _employments(root: Any, info: Info, current_only: bool | None = None) -> Any:
     found = await info.context.loaders.employments_by_worker.load(root.id)
-    if current_only is None:
-        return found
-    return [each for each in found if current(each, info.context.today) is current_only]
+    return _lasting(found, info.context, {"currentOnly": current_only})
 
 
-employments = Resolver(_employments, {OWN: ("id",), "Employment": ("started_on", "ended_on")})
+employments = Resolver(
+    _employments,
+    {OWN: ("id",), "Employment": ("started_on", "ended_on")},
+    Link("employments_by_worker", ("id",), then=_lasting),
+)
 
 
 async def _expiring(root: Any, info: Info, within: Days) -> Any:

@@ -155,16 +155,22 @@ async def asking_over(
     redis_url: str,
     today: dt.date,
     wrapped: Callable[[Sources], Sources] = lambda sources: sources,
+    *,
+    compiled: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
-    `settings`: those that matter to the test.
+    `compiled`: whether the engine runs what it can. `settings`: those that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **settings)
     gateway = bootstrap(
-        chosen, sources=watched(wrapped(opened.sources)), authenticator=NoTokens(), today=lambda: today
+        chosen,
+        sources=watched(wrapped(opened.sources)),
+        authenticator=NoTokens(),
+        today=lambda: today,
+        compiled=compiled,
     )
     async with gateway.app.router.lifespan_context(gateway.app):
         yield Asking(gateway)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, cast
 
-from graphql import ExecutionResult, GraphQLSchema, OperationType
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType
 from graphql.execution import (
     Executor,
     create_source_event_stream,
@@ -14,10 +14,14 @@ from graphql.execution import (
     map_source_to_response_event,
 )
 from graphql.execution.executor_throwing_on_incremental import ExecutorThrowingOnIncremental
+from graphql.execution.values import VariableValues
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, execution_faults, refusal, request_faults
 from gateway.operation.prepare import Prepared
+
+MOST_FAULTS = 20
+"""Faults of variables that are told of one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,52 @@ class ContextFactory(Protocol):
         """What the answer says about itself: access, registries, dangling references."""
 
 
-class Execution:
-    """Executes prepared operations over one schema."""
+class Compiled(Protocol):
+    """An executor that runs most operations by plans that it made of them once."""
 
-    def __init__(self, schema: GraphQLSchema, contexts: ContextFactory) -> None:
+    def runs(self, prepared: Prepared) -> bool:
+        """Whether it runs this operation; the others are another executor's."""
+        ...
+
+    def variables(
+        self, prepared: Prepared, values: Mapping[str, Any], most: int
+    ) -> VariableValues | list[GraphQLError]:
+        """The values of a request coerced, or what is wrong with them."""
+        ...
+
+    def run(
+        self, prepared: Prepared, variables: VariableValues, root: Any, context: Any
+    ) -> ExecutionResult | Awaitable[ExecutionResult]:
+        """The result of an operation, or of one event of a subscription, whose value is the root."""
+        ...
+
+
+class Execution:
+    """Executes prepared operations over one schema: by plans where it can, else as graphql-core does."""
+
+    def __init__(
+        self, schema: GraphQLSchema, contexts: ContextFactory, compiled: Compiled | None = None
+    ) -> None:
         self._schema = schema
         self._contexts = contexts
+        self._compiled = compiled
 
     async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer to a query or mutation. Raises RequestError when it is refused as a whole."""
+        compiled = self._compiled
+        if compiled is None or not compiled.runs(prepared):
+            return await self._walked(prepared, request, caller)
+        variables = compiled.variables(prepared, request.variables, MOST_FAULTS)
+        if isinstance(variables, list):
+            raise RequestError(request_faults(variables, ErrorCode.BAD_USER_INPUT))
+        context = self._context(prepared, request, caller)
+        result = compiled.run(prepared, variables, None, context)
+        if isinstance(result, Awaitable):
+            result = await result
+        return self._answer(result, context)
+
+    async def _walked(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
+        """The answer by graphql-core's own executor."""
         executor = self._executor(prepared, request)
         executor.context_value = self._context(prepared, request, caller)
         result = executor.execute_operation()
@@ -112,10 +153,14 @@ class Execution:
             raise RequestError(execution_faults(source.errors))
         contexts: list[Any] = []
 
+        compiled, variables = self._compiled, executor.variable_values
+
         def event(each: Executor[Any]) -> Any:
             # A fresh context an event: loaders must not answer from an earlier one, nor rights stay the same.
-            each.context_value = self._context(prepared, request, caller)
-            contexts[:] = [each.context_value]
+            context = each.context_value = self._context(prepared, request, caller)
+            contexts[:] = [context]
+            if compiled is not None and compiled.runs(prepared):
+                return compiled.run(prepared, variables, each.root_value, context)
             return execute_subscription_event(each)
 
         async with aclosing(map_source_to_response_event(executor, source, event)) as results:
@@ -132,7 +177,7 @@ class Execution:
             raw_variable_values=dict(request.variables),
             operation_name=prepared.name,
             hide_suggestions=True,
-            max_coercion_errors=20,
+            max_coercion_errors=MOST_FAULTS,
         )
         if isinstance(built, list):
             raise RequestError(request_faults(built, ErrorCode.BAD_USER_INPUT))

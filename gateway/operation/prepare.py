@@ -33,7 +33,7 @@ from gateway.operation.measure import check_size
 GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Prepared:
     """One operation of a valid document. The same object for the same text and name, so it can be a key."""
 

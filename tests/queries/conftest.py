@@ -22,3 +22,11 @@ async def asking(own_servers: OwnServers) -> AsyncIterator[Asking]:
     urls = own_servers.registry_urls("queries")
     async with asking_over(urls, own_servers.redis_url, DAY) as asked:
         yield asked
+
+
+@pytest.fixture(scope="session")
+async def walking(own_servers: OwnServers, asking: Asking) -> AsyncIterator[Asking]:
+    """The same, on graphql-core's executor instead of the engine. (`asking` has loaded the data.)"""
+    urls = own_servers.registry_urls("queries")
+    async with asking_over(urls, own_servers.redis_url, DAY, compiled=False) as asked:
+        yield asked

@@ -3,33 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from gateway.columns import TABLES
-from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseRecord
-from sources.organization import DepartmentRecord, OrganizationRecord, StaffingUnitRecord
-from sources.qualification import CategoryRecord, CredentialRecord, EducationRecord, TrainingRecord
-from sources.rows import Columns, Record, shape
+from gateway.columns import RECORDS, TABLES
+from sources.rows import Columns, shape
 from sources.sources import Sources
-from sources.worker import AbsenceRecord, EmploymentRecord, RestrictionRecord, WorkerRecord
-
-RECORDS: Mapping[str, type[Record]] = {
-    record.noun: record
-    for record in (
-        WorkerRecord,
-        EmploymentRecord,
-        RestrictionRecord,
-        AbsenceRecord,
-        OrganizationRecord,
-        DepartmentRecord,
-        StaffingUnitRecord,
-        LicenseRecord,
-        LicenseActivityRecord,
-        LicenseEventRecord,
-        EducationRecord,
-        CredentialRecord,
-        CategoryRecord,
-        TrainingRecord,
-    )
-}
 
 KEYS_KEPT: Mapping[str, Columns] = {
     # The loader of an organization's licences hands them out by these.

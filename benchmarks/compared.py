@@ -1,0 +1,60 @@
+"""Who is compared: the gateway, then the others."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from auth.principal import Role
+from benchmarks.servers import Subject
+from demo import stories
+from gateway.commands.token import signed_token
+
+NODE = Path(__file__).parent / "node"
+MINUTES = 60
+
+
+def subjects(data_dir: Path) -> list[Subject]:
+    """The gateway, then those that it is compared with; Mercurius only where there is Node.js."""
+    claims = {"sub": "benchmark", "roles": [Role.EMPLOYER], "organizations": [stories.CITY_HOSPITAL]}
+    token = signed_token(data_dir, claims, MINUTES)
+    python = sys.executable
+    svod = str(Path(python).with_name("svod"))
+    found = [
+        Subject(
+            "svod",
+            "`svod serve`: rights on, an employer's token checked at each request",
+            (svod, "serve"),
+            token=token,
+        ),
+        Subject(
+            "floor",
+            "bare uvicorn (uvloop, httptools), asyncpg and orjson by hand for each question; no GraphQL,"
+            " no rights",
+            (python, "-m", "benchmarks.subjects.floor"),
+            graphql=False,
+        ),
+        Subject(
+            "stock",
+            "Strawberry's own view and executor with aiodataloader, parsed and validated documents cached,"
+            " orjson; no rights",
+            (python, "-m", "benchmarks.subjects.stock"),
+        ),
+    ]
+    if node := shutil.which("node"):
+        _install()
+        title = "Mercurius with JIT and batched loaders on Fastify, pg with prepared statements; no rights"
+        found.append(
+            Subject(
+                "mercurius", title, (node, str(NODE / "server.mjs")), environment={"NODE_ENV": "production"}
+            )
+        )
+    return found
+
+
+def _install() -> None:
+    stamp, lock = NODE / "node_modules" / ".package-lock.json", NODE / "package-lock.json"
+    if stamp.exists() and stamp.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    npm = ["npm", "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
+    subprocess.run(npm, cwd=NODE, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,41 @@
+"""The registries that are asked: own servers with demo data, and what tells the subjects of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import orjson
+
+from demo.plan import Plan
+from gateway.demo_data import demo_data, load_demo_data
+from gateway.servers import OwnServers
+from sources.dictionary import Dictionaries, Dictionary
+
+
+@asynccontextmanager
+async def own_servers(data_dir: Path, workers: int, day: date) -> AsyncIterator[OwnServers]:
+    """Own servers with so many workers, as of today; data that is there already is used."""
+    async with OwnServers(data_dir, durable=False) as servers:
+        there = demo_data(servers)
+        if there is None or (there.workers, there.today) != (workers, day):
+            await load_demo_data(servers, Plan(workers, day))
+        yield servers
+
+
+def environment(servers: OwnServers, data_dir: Path, day: date, folder: Path) -> dict[str, str]:
+    """What every subject finds in its environment."""
+    lists = Dictionaries.load()
+    names = {
+        each.value: {entry.code: {"name": entry.name} for entry in lists.entries(each)} for each in Dictionary
+    }
+    dictionaries = folder / "dictionaries.json"
+    dictionaries.write_bytes(orjson.dumps(names))
+    urls = {f"SVOD_{registry.value}_URL": url for registry, url in servers.registry_urls().items()}
+    return urls | {
+        "SVOD_REDIS_URL": servers.redis_url,
+        "SVOD_DATA_DIR": str(data_dir),
+        "SVOD_LOG_LEVEL": "warning",
+        "BENCHMARK_DICTIONARIES": str(dictionaries),
+        "BENCHMARK_TODAY": day.isoformat(),
+    }

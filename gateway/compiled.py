@@ -1,0 +1,81 @@
+"""Compiled execution of the schema's operations: the engine, told of our fields, loaders and rights."""
+
+import datetime as dt
+from collections.abc import Awaitable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from graphql import ExecutionResult, GraphQLError, default_field_resolver, default_type_resolver
+from graphql.execution.values import VariableValues
+
+from auth.decisions import Decisions
+from engine.execution import Engine
+from engine.plan import Application
+from engine.prepare import Prepared as Planned
+from engine.prepare import Unsupported
+from gateway.build import Built
+from gateway.kinds import Kinds, loader, type_name
+from gateway.operation.prepare import Prepared
+from gateway.plan_rights import PlanRights
+from resolvers.context import Context
+
+NATIVE = {"Date": dt.date, "DateTime": dt.datetime}
+"""Scalars whose values the encoder writes as they do themselves."""
+
+
+class CompiledSchema:
+    """Runs operations by their plans; says of those that it does not run that they are another executor's."""
+
+    def __init__(self, built: Built) -> None:
+        self._declarations = built.declarations
+        application = Application(
+            describe=Kinds(built).kind,
+            loader=loader,
+            checked=lambda _type: False,
+            type_name=type_name,
+            native=dict(NATIVE),
+            field_resolver=default_field_resolver,
+            type_resolver=default_type_resolver,
+            hide_suggestions=True,
+        )
+        self.engine = Engine(built.graphql, application)
+        self._planned: WeakKeyDictionary[Prepared, Planned | None] = WeakKeyDictionary()
+        self._rights: WeakKeyDictionary[Decisions, PlanRights] = WeakKeyDictionary()
+
+    def runs(self, prepared: Prepared) -> bool:
+        """Whether the engine runs this operation; the others are another executor's."""
+        return self._of(prepared) is not None
+
+    def variables(
+        self, prepared: Prepared, values: Mapping[str, Any], most: int
+    ) -> VariableValues | list[GraphQLError]:
+        """The values of a request coerced, or what is wrong with them."""
+        return self.engine.variables(self._planned_of(prepared), values, most)
+
+    def run(
+        self, prepared: Prepared, variables: VariableValues, root: Any, context: Context
+    ) -> ExecutionResult | Awaitable[ExecutionResult]:
+        """The result of an operation, or of one event of a subscription, whose value is the root."""
+        decisions = context.decisions
+        rights = self._rights.get(decisions)
+        if rights is None:
+            rights = self._rights[decisions] = PlanRights(decisions, self._declarations)
+        planned = self._planned_of(prepared)
+        return self.engine.run(planned, variables, root, context, rights=rights, rights_key=decisions)
+
+    def _planned_of(self, prepared: Prepared) -> Planned:
+        planned = self._of(prepared)
+        if planned is None:
+            raise LookupError("the engine does not run this operation")
+        return planned
+
+    def _of(self, prepared: Prepared) -> Planned | None:
+        if prepared not in self._planned:
+            self._planned[prepared] = self._plan(prepared)
+        return self._planned[prepared]
+
+    def _plan(self, prepared: Prepared) -> Planned | None:
+        try:
+            return self.engine.prepared(prepared.operation, prepared.fragments)
+        except Unsupported:
+            return None

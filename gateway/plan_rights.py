@@ -1,0 +1,70 @@
+"""The rights of one plan: the gate's decisions in the engine's words, and the lines that tell of them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from auth.decisions import Decisions
+from auth.lines import Outcome
+from auth.rights import Decision as Gates
+from auth.rights import Reason
+from engine.rights import Decision, Verdict
+from gateway.build import Coordinate
+from resolvers.context import Context
+from resolvers.guard import NOBODY
+from resolvers.subject import subject
+from schema.fields import Declaration
+
+MEANING: Final = {
+    Gates.VALUE: Decision.VALUE,
+    Gates.MASK: Decision.MASK,
+    Gates.WITHHELD: Decision.WITHHELD,
+    Gates.ROW: Decision.ROW,
+}
+
+
+class PlanRights:
+    """What the gate decided for one operation and one set of rights."""
+
+    def __init__(self, decisions: Decisions, declarations: Mapping[Coordinate, Declaration]) -> None:
+        self._decisions = decisions
+        self._declarations = declarations
+
+    def decision(self, type_name: str, field_name: str) -> Decision:
+        """What the plan gives of this field; introspection and a carried field have been decided before."""
+        declared = self._declarations.get((type_name, field_name))
+        if declared is None or declared.carried:
+            return Decision.VALUE
+        return MEANING[self._decisions.of(type_name, field_name)]
+
+    def withheld(self, context: Context, type_name: str, field_name: str, rows: int) -> None:
+        """A line for the rows of a field that was withheld from all."""
+        reason = self._decisions.reason(type_name, field_name)
+        context.access.note(f"{type_name}.{field_name}", Outcome.WITHHELD, reason or Reason.ROLE, rows)
+
+    def masked(
+        self, context: Context, type_name: str, field_name: str, values: list[Any], reasons: list[Any] | None
+    ) -> list[Any]:
+        """The masks of these values; one that cannot carry a mask is withheld."""
+        at = (type_name, field_name)
+        why = reasons or [self._decisions.reason(*at)] * len(values)
+        masks = [None if value is None else context.gate.masked(*at, value) for value in values]
+        for value, mask, reason in zip(values, masks, why, strict=True):
+            if value is not None:
+                outcome = Outcome.WITHHELD if mask is None else Outcome.MASKED
+                context.access.note(".".join(at), outcome, reason or Reason.ROLE)
+        return masks
+
+    async def rows(
+        self, context: Context, type_name: str, field_name: str, parents: Sequence[Any]
+    ) -> list[Verdict]:
+        """What each parent's subject lets the caller see."""
+        subjects = await asyncio.gather(*(subject(parent, context) for parent in parents))
+        return [_verdict(context, (type_name, field_name), about or NOBODY) for about in subjects]
+
+
+def _verdict(context: Context, at: Coordinate, about: Any) -> Verdict:
+    decided, reason = context.gate.row(*at, context.principal, context.purpose, about)
+    if decided is Gates.WITHHELD:
+        context.access.note(".".join(at), Outcome.WITHHELD, reason or Reason.ROLE)
+    return Verdict(MEANING[decided], reason)
