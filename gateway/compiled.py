@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from graphql import ExecutionResult, GraphQLError, default_field_resolver, default_type_resolver
 from graphql.execution.values import VariableValues
 
-from auth.decisions import Decisions
 from engine.execution import Engine
 from engine.plan import Application
 from engine.prepare import Prepared as Planned
@@ -40,7 +39,6 @@ class CompiledSchema:
         )
         self.engine = Engine(built.graphql, application)
         self._planned: WeakKeyDictionary[Prepared, Planned | None] = WeakKeyDictionary()
-        self._rights: WeakKeyDictionary[Decisions, PlanRights] = WeakKeyDictionary()
 
     def runs(self, prepared: Prepared) -> bool:
         """Whether the engine runs this operation; the others are another executor's."""
@@ -54,14 +52,18 @@ class CompiledSchema:
 
     def run(
         self, prepared: Prepared, variables: VariableValues, root: Any, context: Context
-    ) -> ExecutionResult | Awaitable[ExecutionResult]:
-        """The result of an operation, or of one event of a subscription, whose value is the root."""
+    ) -> ExecutionResult | Awaitable[ExecutionResult] | None:
+        """The result of an operation, or of one event of a subscription, whose value is the root.
+
+        None, before anything has run, where these variables make it another executor's after all.
+        """
         decisions = context.decisions
-        rights = self._rights.get(decisions)
-        if rights is None:
-            rights = self._rights[decisions] = PlanRights(decisions, self._declarations)
+        rights = PlanRights(decisions, self._declarations)
         planned = self._planned_of(prepared)
-        return self.engine.run(planned, variables, root, context, rights=rights, rights_key=decisions)
+        try:
+            return self.engine.run(planned, variables, root, context, rights=rights, rights_key=decisions)
+        except Unsupported:
+            return None
 
     def _planned_of(self, prepared: Prepared) -> Planned:
         planned = self._of(prepared)

@@ -103,8 +103,11 @@ class Compiled(Protocol):
 
     def run(
         self, prepared: Prepared, variables: VariableValues, root: Any, context: Any
-    ) -> ExecutionResult | Awaitable[ExecutionResult]:
-        """The result of an operation, or of one event of a subscription, whose value is the root."""
+    ) -> ExecutionResult | Awaitable[ExecutionResult] | None:
+        """The result of an operation, or of one event of a subscription, whose value is the root.
+
+        None, before anything has run, where these variables make it another executor's after all.
+        """
         ...
 
 
@@ -128,6 +131,8 @@ class Execution:
             raise RequestError(request_faults(variables, ErrorCode.BAD_USER_INPUT))
         context = self._context(prepared, request, caller)
         result = compiled.run(prepared, variables, None, context)
+        if result is None:
+            return await self._walked(prepared, request, caller)
         if isinstance(result, Awaitable):
             result = await result
         return self._answer(result, context)
@@ -159,9 +164,10 @@ class Execution:
             # A fresh context an event: loaders must not answer from an earlier one, nor rights stay the same.
             context = each.context_value = self._context(prepared, request, caller)
             contexts[:] = [context]
+            result = None
             if compiled is not None and compiled.runs(prepared):
-                return compiled.run(prepared, variables, each.root_value, context)
-            return execute_subscription_event(each)
+                result = compiled.run(prepared, variables, each.root_value, context)
+            return execute_subscription_event(each) if result is None else result
 
         async with aclosing(map_source_to_response_event(executor, source, event)) as results:
             try:

@@ -130,3 +130,10 @@ async def test_a_bad_value_in_a_variable_is_named_by_the_variable(asking: Asking
     assert "'$snils'" in answer.errors[0]["message"]
     assert "check digits should be 95" in answer.errors[0]["message"]
     assert "112" not in answer.errors[0]["message"]
+
+
+async def test_a_flag_that_is_null_is_named_by_both_executors(asking: Asking, walking: Asking) -> None:
+    query = "query ($a: Boolean = true) { registries @skip(if: $a) { state } }"
+    answers = [await executor.ask(query, {"a": None}) for executor in (asking, walking)]
+    assert answers[0].body() == answers[1].body()
+    assert {error["extensions"]["code"] for error in answers[0].errors} == {"BAD_USER_INPUT"}
