@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     env: Environment = Field(Environment.DEMO, description="`demo` or `production`.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    processes: int = Field(
+        1, ge=1, le=128, description="Processes that serve, each on one processor; they share the port."
+    )
     data_dir: Path = Field(Path(".svod"), description="Folder of Svod's own PostgreSQL, Redis and demo key.")
     log_level: LogLevel = Field(LogLevel.INFO, description="`debug`, `info`, `warning` or `error`.")
 

@@ -1,10 +1,13 @@
 """`svod serve`: starts what is missing, serves, and ends what it started."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.connection import Connection
 
 import structlog
 import typer
@@ -21,6 +24,7 @@ from gateway.servers import OwnServers
 from gateway.settings import SERVER_URLS, Environment, Settings, environment_settings
 from gateway.transport.listener import listener
 from gateway.transport.listening import Server, Stop, listening_socket
+from gateway.transport.processes import Processes, leave_interrupts, line_closed
 
 
 def serve() -> None:
@@ -40,10 +44,34 @@ def serve() -> None:
 async def _serve(settings: Settings, bound: socket.socket) -> None:
     stop = Stop()
     async with _whole(settings) as whole:
-        gateway = bootstrap(whole)
-        server = Server(listener(gateway.app, whole), ready=lambda: _say_where(whole))
+        if whole.processes > 1:
+            processes = Processes(
+                whole.processes, partial(_serve_one, whole), bound, ready=lambda: _say_where(whole)
+            )
+            stop.ends(processes)
+            await processes.run()
+            return
+        server = Server(listener(bootstrap(whole).app, whole), ready=lambda: _say_where(whole))
         stop.ends(server)
         await server.serve([bound])
+
+
+def _serve_one(settings: Settings, bound: socket.socket, line: Connection) -> None:
+    """One of several serving processes; every server that it asks has been started."""
+    leave_interrupts()
+    configure_logging(settings.log_level, console=settings.env is Environment.DEMO)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve_until_closed(settings, bound, line))
+
+
+async def _serve_until_closed(settings: Settings, bound: socket.socket, line: Connection) -> None:
+    stop = Stop()
+    server = Server(
+        listener(bootstrap(settings).app, settings),
+        ready=lambda: line_closed(line, lambda: server.handle_exit(signal.SIGTERM, None)),
+    )
+    stop.ends(server)
+    await server.serve([bound])
 
 
 @asynccontextmanager

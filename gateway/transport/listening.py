@@ -7,6 +7,8 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
+from typing import Protocol
 
 import uvicorn
 
@@ -63,16 +65,22 @@ class Server(uvicorn.Server):
         yield
 
 
+class Ending(Protocol):
+    """What serves, and can be told to end by a signal."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None, /) -> None: ...
+
+
 class Stop:
     """What Ctrl-C and SIGTERM do: cancel what is being started, or ask the running server to end."""
 
     def __init__(self) -> None:
-        self._server: Server | None = None
+        self._server: Ending | None = None
         loop, starting = asyncio.get_running_loop(), asyncio.current_task()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop, number, starting)
 
-    def ends(self, running: Server) -> None:
+    def ends(self, running: Ending) -> None:
         """From now on a signal ends this server."""
         self._server = running
 

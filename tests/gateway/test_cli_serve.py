@@ -60,12 +60,12 @@ def serving(folder: Path) -> Iterator[Serving]:
         running.end(signal.SIGTERM)
 
 
-def started(folder: Path) -> Serving:
+def started(folder: Path, **more: str) -> Serving:
     settings = {
         "SVOD_PORT": str(free_port()),
         "SVOD_DATA_DIR": str(folder / "data"),
         "SVOD_DEMO_WORKERS": "50",
-    }
+    } | more
     said = folder / "output"
     with said.open("wb") as file:
         process = subprocess.Popen(
