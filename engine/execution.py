@@ -25,6 +25,7 @@ from engine.kinds import only_resolvers
 from engine.plan import Application, Plan
 from engine.planning import made_plan
 from engine.prepare import Prepared, prepared
+from engine.released import tell_released
 from engine.rights import EveryoneSees, Rights
 from engine.state import State
 from engine.variables import as_they_are
@@ -181,6 +182,8 @@ class Engine:
                 data |= self._assembled(compiled, index, state, errors)
             except GraphQLError as error:
                 return ExecutionResult(None, [*errors, error])
+        if state.watched:
+            tell_released(state, data)
         return ExecutionResult(data, errors or None)
 
     def _assembled(
@@ -198,6 +201,7 @@ class Engine:
                     errors += field_errors(state, root)
                 return data
         self.counts.walks += 1
+        state.walked = True
         if self._walked is not None:
             self._walked(compiled.plan.prepared, surprise)
         return self._walk(state, index, errors)

@@ -57,6 +57,8 @@ class Fetch:
         state = self._state
         for field in node.withheld:
             state.plan.rights.withheld(state.context, node.type.name, field.name, len(rows))
+        if node.watched:
+            state.watched.append((node, rows))
         for field in node.fetched:
             if field.decision is Decision.VALUE:
                 answer(state, self._asks, field, rows, None, partial(self._store, field))
@@ -81,6 +83,8 @@ class Fetch:
         if isinstance(decisions, Failure):
             self._store(field, [decisions] * len(rows))
             return
+        if field.watched:
+            self._state.decisions[field.id] = [each.decision for each in decisions]
         given = [index for index, each in enumerate(decisions) if each.decision is not Decision.WITHHELD]
         then = partial(self._given, field, decisions, given)
         answer(self._state, self._asks, field, [rows[index] for index in given], given, then)

@@ -60,6 +60,8 @@ class Field:
     arguments: FieldArguments
     kind: Kind
     decision: Decision
+    watched: bool
+    """Whether the rights are told of what the answer holds of it."""
     below: "dict[str, Node]" = field(default_factory=dict)
     """The selection on each concrete type that the field's value may have, by the type's name."""
     fetched: bool = False
@@ -103,6 +105,7 @@ class Node:
     fields: list[Field] = field(default_factory=list)
     fetched: list[Field] = field(default_factory=list)
     withheld: list[Field] = field(default_factory=list)
+    watched: list[Field] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
@@ -135,4 +138,4 @@ class Plan:
     def in_place(self, each: Field) -> bool:
         """Whether a field's value is read where it stands, while the answer is assembled."""
         plain = isinstance(each.kind, Constant | Attribute | Computed)
-        return plain and each.decision is Decision.VALUE
+        return plain and each.decision is Decision.VALUE and not each.watched

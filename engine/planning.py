@@ -82,6 +82,7 @@ class _Planner:
                 node.fields.append(made)
         node.fetched = [each for each in node.fields if each.fetched]
         node.withheld = [each for each in node.fields if each.decision is Decision.WITHHELD]
+        node.watched = [each for each in node.fields if each.watched]
         return node
 
     def _field(self, owner: Node, key: str, details: FieldDetailsList) -> Field | None:
@@ -91,6 +92,7 @@ class _Planner:
             return None
         if plan.fields >= MOST_FIELDS:
             raise Unsupported("too many fields")
+        decision, watched = self._rights(owner.type, name)
         made = Field(
             plan.fields,
             key,
@@ -100,7 +102,8 @@ class _Planner:
             [each.node for each in details],
             FieldArguments(definition, details[0], plan.application.hide_suggestions),
             self._kind(owner.type, name),
-            self._decision(owner.type, name),
+            decision,
+            watched,
         )
         plan.fields += 1
         if not made.leaf and made.decision is not Decision.WITHHELD:
@@ -114,9 +117,13 @@ class _Planner:
         own = name.startswith("__") or owner.name.startswith("__")
         return RESOLVER if own else self._plan.application.describe(owner, name)
 
-    def _decision(self, owner: GraphQLObjectType, name: str) -> Decision:
-        own = name.startswith("__") or owner.name.startswith("__")
-        return Decision.VALUE if own else self._plan.rights.decision(owner.name, name)
+    def _rights(self, owner: GraphQLObjectType, name: str) -> tuple[Decision, bool]:
+        """What is given of a field, and whether it is watched."""
+        if name.startswith("__") or owner.name.startswith("__"):
+            return Decision.VALUE, False
+        rights = self._plan.rights
+        decision = rights.decision(owner.name, name)
+        return decision, decision is not Decision.WITHHELD and rights.watched(owner.name, name)
 
     def _descend(self, made: Field, details: FieldDetailsList) -> None:
         plan = self._plan

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 
 class Decision(Enum):
@@ -21,11 +21,19 @@ class Verdict(NamedTuple):
     reason: Any = None
 
 
+Decisions: TypeAlias = Decision | Sequence[Decision]
+"""One decision for all rows, or one for each."""
+
+
 class Rights(Protocol):
     """The rights of one plan; its key must tell it from others. The handlers get the operation's context."""
 
     def decision(self, type_name: str, field_name: str) -> Decision:
         """What the plan gives of this field. A withheld one is never answered, so nothing is asked for it."""
+        ...
+
+    def watched(self, type_name: str, field_name: str) -> bool:
+        """Whether to tell of what the answer holds of this field; asked of no field that is withheld."""
         ...
 
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
@@ -44,6 +52,23 @@ class Rights(Protocol):
         """VALUE, MASK or WITHHELD for each parent; whoever decides also notes what was not given."""
         ...
 
+    def released(
+        self,
+        context: Any,
+        type_name: str,
+        field_name: str,
+        rows: Sequence[Any],
+        values: Sequence[Any],
+        decisions: Decisions,
+    ) -> None:
+        """Told of a watched field when the answer stands: the rows, and the value or mask that each gave.
+
+        A value is None where the answer holds nothing of it: there was none, the row withheld it, it failed,
+        or a null around it has swallowed it. Not told where the answer is null as a whole. What this raises
+        ends the operation, without an answer.
+        """
+        ...
+
 
 class EveryoneSees:
     """No rights: every field is given as it is."""
@@ -52,7 +77,22 @@ class EveryoneSees:
         """VALUE."""
         return Decision.VALUE
 
+    def watched(self, _type_name: str, _field_name: str) -> bool:
+        """No."""
+        return False
+
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
+        """Never told."""
+
+    def released(
+        self,
+        context: Any,
+        type_name: str,
+        field_name: str,
+        rows: Sequence[Any],
+        values: Sequence[Any],
+        decisions: Decisions,
+    ) -> None:
         """Never told."""
 
     def masked(

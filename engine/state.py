@@ -7,7 +7,8 @@ from graphql.execution.values import VariableValues
 
 from engine.info import Infos
 from engine.paths import Paths
-from engine.plan import Field, Plan
+from engine.plan import Field, Node, Plan
+from engine.rights import Decision
 from engine.turns import Turns
 
 
@@ -18,6 +19,7 @@ class State:
         "_infos",
         "columns",
         "context",
+        "decisions",
         "dirty",
         "failed",
         "fatal",
@@ -29,6 +31,8 @@ class State:
         "turns",
         "types",
         "variables",
+        "walked",
+        "watched",
     )
 
     def __init__(self, plan: Plan, root: Any, context: Any, variables: VariableValues) -> None:
@@ -41,8 +45,14 @@ class State:
         """By node with a predicate: whether each value is of its type, or the failure to tell."""
         self.failed: dict[Field, list[Any]] = {}
         """Columns of nullable fields as they were before their failures became null."""
+        self.decisions: dict[int, list[Decision]] = {}
+        """By watched field that rows decide about: what each row decided."""
+        self.watched: list[tuple[Node, Sequence[Any]]] = []
+        """Selections with watched fields, and their rows."""
         self.dirty = False
         """Whether only the walker can tell the answer."""
+        self.walked = False
+        """Whether the walker has told some of the answer, so that nulls may have swallowed rows."""
         self.fatal = False
         """Whether the answer is null as a whole, whatever is still awaited."""
         self.lost: list[Field] = []

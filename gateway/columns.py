@@ -8,6 +8,7 @@ from auth.rights import Decision
 from gateway.build import Built, Coordinate
 from resolvers.link import OWN, Needs
 from resolvers.subject import COLUMNS as SUBJECT_COLUMNS
+from resolvers.subject import is_watched
 from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseRecord
 from sources.organization import DepartmentRecord, OrganizationRecord, StaffingUnitRecord
 from sources.qualification import CategoryRecord, CredentialRecord, EducationRecord, TrainingRecord
@@ -47,6 +48,11 @@ class ColumnsOf:
         self._needs = {coordinate: _needs(built, coordinate) for coordinate in built.declarations}
         for coordinate, needs in self._needs.items():
             _check(coordinate, needs)
+        self._watched = {
+            coordinate
+            for coordinate, declared in built.declarations.items()
+            if is_watched(coordinate[0], declared.field_class)
+        }
         self.of = lru_cache(maxsize=2_000)(self._of)
 
     def _of(self, decisions: Decisions) -> Mapping[str, Columns]:
@@ -57,8 +63,9 @@ class ColumnsOf:
                 continue
             for noun, columns in self._needs.get(coordinate, {}).items():
                 asked.setdefault(noun, set()).update(columns)
-            if decided is Decision.ROW and coordinate[0] in SUBJECT_COLUMNS:
-                asked.setdefault(coordinate[0], set()).update(SUBJECT_COLUMNS[coordinate[0]])
+            about = SUBJECT_COLUMNS.get(coordinate[0])
+            if about and (decided is Decision.ROW or coordinate in self._watched):
+                asked.setdefault(coordinate[0], set()).update(about)
         return {noun: _in_order(noun, columns) for noun, columns in asked.items()}
 
 

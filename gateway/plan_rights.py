@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from auth.decisions import Decisions
+from auth.decisions import Decisions as Gated
 from auth.lines import Outcome
 from auth.rights import Decision as Gates
 from auth.rights import Reason
-from engine.rights import Decision, Verdict
+from engine.rights import Decision, Decisions, Verdict
 from gateway.build import Coordinate
 from resolvers.context import Context
 from resolvers.guard import NOBODY
-from resolvers.subject import subject
+from resolvers.subject import is_watched, subject
 from schema.fields import Declaration
 
 MEANING: Final = {
@@ -26,7 +26,7 @@ MEANING: Final = {
 class PlanRights:
     """What the gate decided for one operation and one set of rights."""
 
-    def __init__(self, decisions: Decisions, declarations: Mapping[Coordinate, Declaration]) -> None:
+    def __init__(self, decisions: Gated, declarations: Mapping[Coordinate, Declaration]) -> None:
         self._decisions = decisions
         self._declarations = declarations
 
@@ -36,6 +36,11 @@ class PlanRights:
         if declared is None or declared.carried:
             return Decision.VALUE
         return MEANING[self._decisions.of(type_name, field_name)]
+
+    def watched(self, type_name: str, field_name: str) -> bool:
+        """Whether the field's release is kept on record."""
+        declared = self._declarations.get((type_name, field_name))
+        return declared is not None and is_watched(type_name, declared.field_class)
 
     def withheld(self, context: Context, type_name: str, field_name: str, rows: int) -> None:
         """A line for the rows of a field that was withheld from all."""
@@ -61,6 +66,25 @@ class PlanRights:
         """What each parent's subject lets the caller see."""
         subjects = await asyncio.gather(*(subject(parent, context) for parent in parents))
         return [_verdict(context, (type_name, field_name), about or NOBODY) for about in subjects]
+
+    def released(
+        self,
+        context: Context,
+        type_name: str,
+        field_name: str,
+        rows: Sequence[Any],
+        values: Sequence[Any],
+        decisions: Decisions,
+    ) -> None:
+        """Keep on record of which records something was given, as a value or as a mask."""
+        at, note = (type_name, field_name), context.released.note
+        if isinstance(decisions, Decision):
+            given = [row for row, value in zip(rows, values, strict=True) if value is not None]
+            note(*at, given, masked=decisions is Decision.MASK)
+            return
+        told = [each for each in zip(rows, values, decisions, strict=True) if each[1] is not None]
+        for decision in (Decision.VALUE, Decision.MASK):
+            note(*at, [row for row, _, each in told if each is decision], masked=decision is Decision.MASK)
 
 
 def _verdict(context: Context, at: Coordinate, about: Any) -> Verdict:

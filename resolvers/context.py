@@ -14,6 +14,7 @@ from auth.principal import Principal, Purpose
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
 from resolvers.dangling import Dangling
+from resolvers.released import Released
 from sources.feed import Feed
 from sources.registry import Registry
 
@@ -32,6 +33,7 @@ class Context:
     change_feed: ChangeFeed
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
+    released: Released = field(default_factory=Released)
     shared: Any = None
     """What an executor beside graphql-core's keeps of this operation."""
 

@@ -4,24 +4,24 @@ from collections.abc import Awaitable
 from typing import Any
 
 from auth.lines import Outcome
-from auth.rights import Decision, Reason
+from auth.rights import Decision, FieldClass, Reason
 from auth.rules import PersonSubject
 from resolvers.context import Info
 from resolvers.link import Resolver, coordinate
-from resolvers.subject import subject
+from resolvers.subject import is_watched, subject
 
 NOBODY = PersonSubject(None, None)
 """Whom a record is about whose worker the registry does not know: nobody's own, in no extent."""
 
 
-def guarded(answer: Resolver) -> Resolver:
+def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
     """The same field behind its rights: a withheld one is never resolved, so no registry is asked for it."""
 
     def resolve(root: Any, info: Info) -> Any:
         owner, name = coordinate(info)
         decided = info.context.decisions.of(owner, name)
         if decided is Decision.VALUE:
-            return answer.resolve(root, info)
+            return given(root, info, answer.resolve(root, info))
         if decided is Decision.ROW:
             return by_row(root, info)
         return lessened(root, info, decided, info.context.decisions.reason(owner, name))
@@ -32,8 +32,22 @@ def guarded(answer: Resolver) -> Resolver:
         decided, reason = context.gate.row(*coordinate(info), context.principal, context.purpose, about)
         if decided is not Decision.VALUE:
             return lessened(root, info, decided, reason)
-        found = answer.resolve(root, info)
+        found = given(root, info, answer.resolve(root, info))
         return await found if isinstance(found, Awaitable) else found
+
+    def given(root: Any, info: Info, found: Any) -> Any:
+        """The value, noted where releases are kept on record."""
+        if not is_watched(coordinate(info)[0], field_class):
+            return found
+        if isinstance(found, Awaitable):
+            return given_later(root, info, found)
+        _note(root, info, found, masked=False)
+        return found
+
+    async def given_later(root: Any, info: Info, found: Awaitable[Any]) -> Any:
+        value = await found
+        _note(root, info, value, masked=False)
+        return value
 
     def lessened(root: Any, info: Info, decided: Decision, reason: Reason | None) -> Any:
         """The mask, where one may be given and can be made; otherwise nothing, with a line that says so."""
@@ -46,6 +60,14 @@ def guarded(answer: Resolver) -> Resolver:
                 return None
         outcome = Outcome.WITHHELD if value is None else Outcome.MASKED
         access.note(f"{owner}.{name}", outcome, reason or Reason.ROLE)
+        if is_watched(owner, field_class):
+            _note(root, info, value, masked=True)
         return value
 
     return Resolver(resolve, answer.needs, answer.link)
+
+
+def _note(root: Any, info: Info, value: Any, *, masked: bool) -> None:
+    """Keep on record that the field of this record was given, unless there was nothing to give."""
+    if value is not None:
+        info.context.released.note(*coordinate(info), [root], masked=masked)

@@ -1,8 +1,9 @@
 """Whom a record is about: what a row rule has to know of the person or the organization."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from auth.rights import FieldClass
 from auth.rules import OrganizationSubject, PersonSubject
 from resolvers.context import Context
 from sources.worker import Subject
@@ -18,6 +19,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Department": ("organization_oid",),
 }
 """The columns by which a record's subject is found. A noun that is not here is about nobody."""
+
+PERSONS: Final = frozenset(
+    {"Worker", "Employment", "Eligibility", "Education", "Credential", "QualificationCategory", "Training"}
+)
+"""The nouns whose records are about a person."""
+
+WATCHED: Final = frozenset({FieldClass.RESTRICTED, FieldClass.PERSONAL, FieldClass.IDENTITY})
+"""Classes of fields whose release is kept on record."""
+
+
+def is_watched(type_name: str, field_class: FieldClass) -> bool:
+    """Whether the release of such a field of such a record is kept on record."""
+    return field_class in WATCHED and type_name in PERSONS
 
 
 async def subject(record: Any, context: Context) -> PersonSubject | OrganizationSubject | None:

@@ -78,7 +78,7 @@ def _guarded(
 ) -> Any:
     plain = column(answer) if isinstance(answer, str) else answer
     declared = Declaration(field_class, plain, mask)
-    return _field(declared, description, guarded(plain), options)
+    return _field(declared, description, guarded(plain, field_class), options)
 
 
 def _field(declared: Declaration, description: str, answer: Resolver | None, options: dict[str, Any]) -> Any:

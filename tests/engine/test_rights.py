@@ -10,7 +10,7 @@ from graphql import GraphQLObjectType
 from engine.execution import PLAIN, Engine
 from engine.kinds import RESOLVER, Attribute, Kind, Link
 from engine.loading import Loader
-from engine.rights import Decision, Verdict
+from engine.rights import Decision, Decisions, Verdict
 from tests.engine.asking import asked, at_once, prepared, schema_of, told
 
 SCHEMA = schema_of("""
@@ -45,6 +45,21 @@ class Rights:
     def decision(self, _type: str, field_name: str) -> Decision:
         """What was decided for this field."""
         return self.decisions.get(field_name, Decision.VALUE)
+
+    def watched(self, _type: str, _field: str) -> bool:
+        """Nothing."""
+        return False
+
+    def released(
+        self,
+        context: Any,
+        type_name: str,
+        field_name: str,
+        rows: Sequence[Any],
+        values: Sequence[Any],
+        decisions: Decisions,
+    ) -> None:
+        """Never told."""
 
     def withheld(self, _context: Any, type_name: str, field_name: str, rows: int) -> None:
         """Noted."""

@@ -35,7 +35,7 @@ from engine.execution import PLAIN
 from engine.kinds import RESOLVER, Attribute, Batch, Computed, Kind, Link
 from engine.loading import Loader
 from engine.plan import Application
-from engine.rights import Decision, Verdict
+from engine.rights import Decision, Decisions, Verdict
 
 NAMES = ("A", "B", "C")
 SYNC_WAYS = ("attribute", "attribute", "computed", "batch", "call", "default")
@@ -137,6 +137,7 @@ class World:
             if at[0] != "Root" and random.random() < 0.1
             if not isinstance(shape.named, str) or not shape.bits & 1
         }
+        self.watched = {at for at in self.shapes if random.random() < 0.2}
         self.loaders: dict[str, Loader[Any, Any]] = {}
 
     @property
@@ -376,8 +377,26 @@ class WorldRights:
         """What was decided for the field."""
         return self._world.decisions.get((type_name, field_name), Decision.VALUE)
 
+    def watched(self, type_name: str, field_name: str) -> bool:
+        """Some fields, among them roots."""
+        return (type_name, field_name) in self._world.watched
+
     def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
         """Nothing is noted."""
+
+    def released(
+        self,
+        _context: Any,
+        type_name: str,
+        field_name: str,
+        rows: Sequence[Any],
+        values: Sequence[Any],
+        decisions: Decisions,
+    ) -> None:
+        """What stands in the answer was not withheld."""
+        each = [decisions] * len(rows) if isinstance(decisions, Decision) else decisions
+        for _, value, decision in zip(rows, values, each, strict=True):
+            assert value is None or decision is not Decision.WITHHELD, f"{type_name}.{field_name}"
 
     def masked(
         self, _context: Any, _type: str, _field: str, values: list[Any], _reasons: list[Any] | None

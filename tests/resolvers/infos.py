@@ -6,6 +6,7 @@ from typing import Any, cast
 from auth.lines import AccessLines
 from resolvers.context import Info
 from resolvers.dangling import Dangling
+from resolvers.released import Released
 
 
 def info(type_name: str, field: str, path: list[str | int] | None = None, **context: Any) -> Info:
@@ -15,5 +16,10 @@ def info(type_name: str, field: str, path: list[str | int] | None = None, **cont
         field_name=field,
         path=SimpleNamespace(as_list=lambda: path or [field]),
     )
-    parts: dict[str, Any] = {"access": AccessLines(), "dangling": Dangling(), **context}
+    parts: dict[str, Any] = {
+        "access": AccessLines(),
+        "dangling": Dangling(),
+        "released": Released(),
+        **context,
+    }
     return cast("Info", SimpleNamespace(_raw_info=raw, context=SimpleNamespace(**parts)))
