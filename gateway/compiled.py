@@ -18,7 +18,8 @@ from gateway.operation.prepare import Prepared
 from gateway.plan_rights import PlanRights
 from resolvers.context import Context
 
-NATIVE = {"Date": dt.date, "DateTime": dt.datetime}
+KEYS = ("Snils", "Inn", "Ogrn", "Oid", "LicenseNumber", "RegistryNumber")
+NATIVE = {"Date": dt.date, "DateTime": dt.datetime} | dict.fromkeys(KEYS, str)
 """Scalars whose values the encoder writes as they do themselves."""
 
 

@@ -13,7 +13,7 @@ def coded(dictionary: str, column: str) -> Resolver:
 
     def entry(root: Any, context: Context) -> Any:
         code = read(root)
-        return None if code is None else context.loaders.sources.dictionaries.entry(dictionary, code)
+        return None if code is None else context.loaders.sources.dictionaries.lists[dictionary][code]
 
     return informed(entry, column)
 

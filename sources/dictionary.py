@@ -74,11 +74,25 @@ _CARE_KINDS = (
 )
 
 
+class CodeList(dict[str, Entry]):
+    """The entries of one list by code. A code that it lacks gives an unknown entry, which is not kept."""
+
+    def __init__(self, dictionary: Dictionary, entries: Mapping[str, Entry]) -> None:
+        super().__init__(entries)
+        self._dictionary = dictionary
+
+    def __missing__(self, code: str) -> Entry:
+        return Entry(code, None, self._dictionary, known=False, attributes={})
+
+
 class Dictionaries:
     """Every code list, in memory."""
 
     def __init__(self, lists: Mapping[Dictionary, Mapping[str, Entry]]) -> None:
-        self._lists = lists
+        self.lists: Mapping[str, CodeList] = {
+            name: CodeList(name, entries) for name, entries in lists.items()
+        }
+        """The lists by name."""
 
     @classmethod
     def load(cls) -> "Dictionaries":
@@ -87,18 +101,17 @@ class Dictionaries:
 
     def entry(self, dictionary: str, code: str) -> Entry:
         """The entry of a code; `known` tells whether the list has it."""
-        listed = self._lists[Dictionary(dictionary)].get(code)
-        return listed or Entry(code, None, Dictionary(dictionary), known=False, attributes={})
+        return self.lists[Dictionary(dictionary)][code]
 
     def entries(self, dictionary: str) -> tuple[Entry, ...]:
         """Every entry of a list, in its order."""
-        return tuple(self._lists[Dictionary(dictionary)].values())
+        return tuple(self.lists[Dictionary(dictionary)].values())
 
     def info(self, dictionary: str) -> DictionaryInfo:
         """What a list is called, officially."""
         named = Dictionary(dictionary)
         title, oid = _OFFICIAL[named]
-        return DictionaryInfo(named, title, oid, len(self._lists[named]))
+        return DictionaryInfo(named, title, oid, len(self.lists[named]))
 
     def listing(self) -> tuple[DictionaryInfo, ...]:
         """All lists."""
