@@ -12,7 +12,7 @@ from graphql import (
 
 from auth.refusals import Unclassified
 from auth.rights import FieldClass
-from auth.walk import ArgumentCoordinate, Coordinate
+from auth.walk import ArgumentCoordinate, Coordinate, written
 
 
 def check_classes(
@@ -32,12 +32,6 @@ def object_fields(schema: GraphQLSchema) -> Iterator[Coordinate]:
     for name, type_ in schema.type_map.items():
         if isinstance(type_, GraphQLObjectType) and not name.startswith("__"):
             yield from ((name, field) for field in type_.fields)
-
-
-def written(argument: ArgumentCoordinate) -> str:
-    """An argument's coordinate as GraphQL writes it: `Query.worker(snils:)`."""
-    type_name, field_name, name = argument
-    return f"{type_name}.{field_name}({name}:)"
 
 
 def _exists(schema: GraphQLSchema, type_name: str, name: str) -> bool:

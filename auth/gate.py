@@ -5,7 +5,7 @@ from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, Undefined, value_from_ast_untyped
 
-from auth.classes import check_classes, object_fields, written
+from auth.classes import check_classes, object_fields
 from auth.decisions import Decisions, decisions_of
 from auth.inputs import Inputs
 from auth.masks import mask
@@ -14,7 +14,7 @@ from auth.recent import Recent
 from auth.refusals import AccessDenied, Refused
 from auth.rights import Decision, FieldClass, Reason
 from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ruling
-from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk
+from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk, written
 
 
 class Gate:

@@ -56,24 +56,34 @@ class Extent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the table: what is given when its condition is met, and what otherwise."""
+    """One cell of the table: what is given when all its conditions are met, and what otherwise."""
 
     gives: Decision
-    needs: Reason | None = None
+    needs: tuple[Reason, ...] = ()
     otherwise: Decision = Decision.WITHHELD
 
     def given(self, met: frozenset[Reason]) -> Decision:
         """What is given where these conditions are met."""
-        return self.gives if self.needs is None or self.needs in met else self.otherwise
+        return self.otherwise if self.lacking(met) else self.gives
+
+    def lacking(self, met: frozenset[Reason]) -> tuple[Reason, ...]:
+        """Its conditions that are not met, in its order."""
+        return tuple(need for need in self.needs if need not in met)
+
+    @property
+    def unmasked(self) -> "Cell":
+        """The same for a field whose type carries no mask: there a mask is nothing."""
+        return Cell(_WITHOUT_MASK[self.gives], self.needs, _WITHOUT_MASK[self.otherwise])
 
     def __str__(self) -> str:
-        if self.needs is None:
+        if not self.needs or self.gives is self.otherwise:
             return _WORDS[self.gives]
-        need = self.needs.lower().replace("_", "-")
-        return f"{_WORDS[self.gives]} with {need}, else {_WORDS[self.otherwise]}"
+        needs = " and ".join(need.lower().replace("_", "-") for need in self.needs)
+        return f"{_WORDS[self.gives]} with {needs}, else {_WORDS[self.otherwise]}"
 
 
 _WORDS: Final = {Decision.VALUE: "value", Decision.MASK: "mask", Decision.WITHHELD: "–"}
+_WITHOUT_MASK: Final = {each: each for each in Decision} | {Decision.MASK: Decision.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,40 +114,22 @@ class Rights:
 VALUE: Final = Cell(Decision.VALUE)
 MASK: Final = Cell(Decision.MASK)
 NONE: Final = Cell(Decision.WITHHELD)
-VALUE_OR_MASK: Final = Cell(Decision.VALUE, needs=Reason.PURPOSE, otherwise=Decision.MASK)
-VALUE_OR_NONE: Final = Cell(Decision.VALUE, needs=Reason.PURPOSE)
+PURPOSE, STEP_UP = Reason.PURPOSE, Reason.STEP_UP
+PURPOSE_OR_MASK: Final = Cell(Decision.VALUE, (PURPOSE,), Decision.MASK)
+STEPPED_UP: Final = Cell(Decision.VALUE, (STEP_UP,))
+PURPOSE_STEPPED_UP: Final = Cell(Decision.VALUE, (PURPOSE, STEP_UP))
 
 # Everyone, with a token or without, sees what is public. Several roles: the most that one of them gives.
 # fmt: off
 TABLE: Final[Mapping[Role, Rights]] = MappingProxyType({
-    #                      extent            internal  restricted  personal       identity
-    Role.WORKER:    Rights(Extent.SELF,      VALUE,    VALUE,      VALUE,         VALUE),
-    Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE,    VALUE,      VALUE,         NONE),
-    Role.REGULATOR: Rights(Extent.REGIONS,   VALUE,    VALUE,      VALUE_OR_MASK, VALUE_OR_NONE),
-    Role.INSURER:   Rights(Extent.ALL,       VALUE,    NONE,       MASK,          NONE),
-    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,          NONE),
-    Role.ANALYST:   Rights(Extent.ALL,       NONE,     NONE,       NONE,          NONE),
-    Role.ADMIN:     Rights(Extent.ALL,       NONE,     NONE,       MASK,          NONE),
-    Role.SUPPORT:   Rights(Extent.ALL,       NONE,     NONE,       MASK,          NONE),
+    #                      extent            internal  restricted  personal         identity
+    Role.WORKER:    Rights(Extent.SELF,      VALUE,    VALUE,      VALUE,           STEPPED_UP),
+    Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE,    VALUE,      VALUE,           NONE),
+    Role.REGULATOR: Rights(Extent.REGIONS,   VALUE,    VALUE,      PURPOSE_OR_MASK, PURPOSE_STEPPED_UP),
+    Role.INSURER:   Rights(Extent.ALL,       VALUE,    NONE,       MASK,            NONE),
+    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,            NONE),
+    Role.ANALYST:   Rights(Extent.ALL,       NONE,     NONE,       NONE,            NONE),
+    Role.ADMIN:     Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),
+    Role.SUPPORT:   Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),
 })
 # fmt: on
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the printed table: a class, and what each column's caller gets of it."""
-
-    field_class: FieldClass
-    cells: Mapping[str, str]
-
-
-def rights_table() -> list[Line]:
-    """The whole table as text, a line for each class, a column for `public` and each role with its extent."""
-    return [
-        Line(
-            field_class,
-            {"public": str(VALUE if field_class is FieldClass.PUBLIC else NONE)}
-            | {f"{role}: {rights.extent}": str(rights.cell(field_class)) for role, rights in TABLE.items()},
-        )
-        for field_class in FieldClass
-    ]

@@ -11,6 +11,8 @@ from auth.rights import TABLE, Cell, Decision, Extent, FieldClass, Reason
 
 # Ways of authentication (RFC 8176) that count as step-up: several factors, a key in hardware, a smart card.
 STRONG_METHODS: Final = frozenset({"mfa", "hwk", "sc"})
+# Classes of sign-in (`acr`) that count too: OpenID's for what cannot be phished, in software or in hardware.
+STRONG_CLASSES: Final = frozenset({"phr", "phrh"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,9 @@ def _reach(principal: Principal, grant: Grant) -> Reach:
 
 
 def _met(principal: Principal, purpose: Purpose | None) -> frozenset[Reason]:
-    met = {Reason.PURPOSE} if purpose is not None else set()
-    return frozenset(met | {Reason.STEP_UP} if principal.amr & STRONG_METHODS else met)
+    stepped_up = principal.acr in STRONG_CLASSES or principal.amr & STRONG_METHODS
+    met = {Reason.PURPOSE: purpose is not None, Reason.STEP_UP: bool(stepped_up)}
+    return frozenset(reason for reason, holds in met.items() if holds)
 
 
 @lru_cache(maxsize=4096)
@@ -153,26 +156,26 @@ def ruling(rights: RightsSet, field_class: FieldClass, *, maskable: bool = True)
     """The table's answer for these rights; where the field's type carries no mask, a mask is nothing."""
     if field_class is FieldClass.PUBLIC:
         return Ruling(Decision.VALUE, Decision.VALUE, None)
-    cells = [(standing, TABLE[standing.role].cell(field_class)) for standing in rights.standings]
+    cells = [(standing, _cell(standing.role, field_class, maskable)) for standing in rights.standings]
 
     def most(reaches: set[Reach]) -> Decision:
-        given = [_given(cell, rights, maskable) for standing, cell in cells if standing.reach in reaches]
+        given = [cell.given(rights.met) for standing, cell in cells if standing.reach in reaches]
         return max(given, key=lambda each: each.rank, default=Decision.WITHHELD)
 
     of_everyone, best = most({Reach.EVERYONE}), most({Reach.EVERYONE, Reach.SOME})
-    lacking = None if best is Decision.VALUE else _missing(cells, best)
+    lacking = None if best is Decision.VALUE else _missing(cells, best, rights.met)
     return Ruling(of_everyone if of_everyone is best else Decision.ROW, best, lacking)
 
 
-def _given(cell: Cell, rights: RightsSet, maskable: bool) -> Decision:
-    given = cell.given(rights.met)
-    return Decision.WITHHELD if given is Decision.MASK and not maskable else given
+def _cell(role: Role, field_class: FieldClass, maskable: bool) -> Cell:
+    cell = TABLE[role].cell(field_class)
+    return cell if maskable else cell.unmasked
 
 
-def _missing(cells: list[tuple[Standing, Cell]], floor: Decision) -> Reason:
-    """What would bring more: a condition of a grant that covers, then a wider extent, then another role."""
+def _missing(cells: list[tuple[Standing, Cell]], floor: Decision, met: frozenset[Reason]) -> Reason:
+    """What would bring more: conditions of a grant that covers, then a wider extent, then another role."""
     more = [(standing, cell) for standing, cell in cells if cell.gives.rank > floor.rank]
-    for standing, cell in more:
-        if standing.reach is not Reach.NOBODY and cell.needs is not None:
-            return cell.needs
+    lacking = [cell.lacking(met) for standing, cell in more if standing.reach is not Reach.NOBODY]
+    if lacking:
+        return min(lacking, key=lambda each: (len(each), each))[0]
     return Reason.EXTENT if more else Reason.ROLE

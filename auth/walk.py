@@ -29,6 +29,12 @@ ArgumentCoordinate = tuple[str, str, str]
 """An argument by type, field and name: `("Query", "worker", "snils")`, written `Query.worker(snils:)`."""
 
 
+def written(argument: ArgumentCoordinate) -> str:
+    """An argument's coordinate as GraphQL writes it: `Query.worker(snils:)`."""
+    type_name, field_name, name = argument
+    return f"{type_name}.{field_name}({name}:)"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An argument as the operation writes it."""

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from auth.gate import Gate
 from auth.principal import AccessMode, Purpose
-from auth.rights import FieldClass
 from gateway.build import Built
+from gateway.classes import gate_of
 from gateway.columns import ColumnsOf
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
@@ -19,21 +18,6 @@ from resolvers.context import Context
 from sources.feed import Feed
 from sources.registry import Registry
 from sources.sources import Sources
-
-FEDERATION_FIELDS = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
-
-
-def gate_of(built: Built) -> Gate:
-    """The gate over this schema. It refuses to be made where a field has no class."""
-    classes = {coordinate: declared.field_class for coordinate, declared in built.declarations.items()}
-    classes |= dict.fromkeys(FEDERATION_FIELDS, FieldClass.PUBLIC)
-    arguments = {
-        (*coordinate, name): field_class
-        for coordinate, declared in built.declarations.items()
-        for name, field_class in declared.arguments.items()
-    }
-    masks = {at: declared.mask for at, declared in built.declarations.items() if declared.mask}
-    return Gate(built.graphql, classes, arguments, masks)
 
 
 class Contexts:

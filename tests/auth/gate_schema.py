@@ -59,6 +59,7 @@ KINDS = {("Worker", "snils"): "Snils"}
 ADMIN = Principal("admin", frozenset({Grant(Role.ADMIN)}))
 INSURER = Principal("insurer", frozenset({Grant(Role.INSURER)}))
 REGULATOR = Principal("regulator", frozenset({Grant(Role.REGULATOR)}))
+STRONG = Principal("strong", REGULATOR.grants, amr=frozenset({"mfa"}))
 LOCAL = Principal("local", frozenset({Grant(Role.REGULATOR, regions=frozenset({"77"}))}))
 EMPLOYER = Principal("employer", frozenset({Grant(Role.EMPLOYER, organizations=frozenset({"1.2"}))}))
 

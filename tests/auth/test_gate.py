@@ -22,6 +22,7 @@ from tests.auth.gate_schema import (
     REGULATOR,
     ROW,
     SCHEMA,
+    STRONG,
     M,
     V,
     W,
@@ -100,9 +101,10 @@ def test_introspection_is_not_the_gates(gate: Gate) -> None:
         (ADMIN, Purpose.INSPECTION, M, W, W, W),
         (INSURER, Purpose.INSPECTION, M, W, V, W),
         (REGULATOR, None, M, W, V, W),
-        (REGULATOR, Purpose.INSPECTION, V, V, V, V),
+        (REGULATOR, Purpose.INSPECTION, V, V, V, W),
+        (STRONG, Purpose.INSPECTION, V, V, V, V),
         (LOCAL, None, ROW, W, ROW, W),
-        (LOCAL, Purpose.INSPECTION, ROW, ROW, ROW, ROW),
+        (LOCAL, Purpose.INSPECTION, ROW, ROW, ROW, W),
         (EMPLOYER, None, ROW, ROW, ROW, W),
     ],
 )
@@ -150,6 +152,12 @@ def test_reject_names_every_coordinate_with_its_reason(gate: Gate) -> None:
 
 def test_reject_lets_pass_what_rows_will_decide(gate: Gate) -> None:
     assert decided(gate, "{ workers { snils } }", EMPLOYER, mode=AccessMode.REJECT).rows
+
+
+def test_a_type_without_a_mask_wants_another_role_not_another_extent(gate: Gate) -> None:
+    decisions = decided(gate, "{ workers { snils birthDate } }", INSURER)
+    assert decisions.reason("Worker", "birthDate") is Reason.ROLE
+    assert decisions.reason("Worker", "snils") is Reason.ROLE
 
 
 def test_rows_are_decided_with_masks_in_mind(gate: Gate) -> None:

@@ -1,9 +1,11 @@
 """The decision table, cell by cell: written out once more, so that a change is made on purpose."""
 
+from dataclasses import replace
+
 import pytest
 
 from auth.principal import Grant, Principal, Purpose, Role
-from auth.rights import TABLE, Decision, Extent, FieldClass, Reason, rights_table
+from auth.rights import TABLE, Decision, Extent, FieldClass, Reason
 from auth.rules import OrganizationSubject, PersonSubject, Subject, decision, static_decision
 
 SNILS, OTHER_SNILS = "11223344595", "08765430300"
@@ -13,7 +15,7 @@ OUTSIDE = PersonSubject(OTHER_SNILS, "78", frozenset({OTHER_CLINIC}))
 
 V, M, W = Decision.VALUE, Decision.MASK, Decision.WITHHELD
 
-# Inside the extent, with a purpose: internal, restricted, personal, identity.
+# Inside the extent, with a purpose and step-up: internal, restricted, personal, identity.
 EXPECTED = {
     None: (W, W, W, W),
     Role.WORKER: (V, V, V, V),
@@ -41,7 +43,7 @@ def somebody(role: Role | None) -> Principal:
         organizations=frozenset({CLINIC} if role is Role.EMPLOYER else ()),
         regions=frozenset({"77"}) if role is Role.REGULATOR else None,
     )
-    return Principal("somebody", frozenset({grant} if grant else ()), snils=SNILS)
+    return Principal("somebody", frozenset({grant} if grant else ()), snils=SNILS, amr=frozenset({"mfa"}))
 
 
 @pytest.mark.parametrize(("role", "field_class", "expected"), CELLS)
@@ -70,19 +72,32 @@ def test_what_is_public_is_everyones(role: Role | None, subject: Subject) -> Non
     assert static_decision(somebody(role), None, FieldClass.PUBLIC) is V
 
 
+MASKED, NOTHING = (M, Reason.PURPOSE), (W, Reason.PURPOSE)
+
+
 @pytest.mark.parametrize(
-    ("field_class", "expected"),
+    ("role", "purpose", "amr", "personal", "identity"),
     [
-        (FieldClass.INTERNAL, (V, None)),
-        (FieldClass.RESTRICTED, (V, None)),
-        (FieldClass.PERSONAL, (M, Reason.PURPOSE)),
-        (FieldClass.IDENTITY, (W, Reason.PURPOSE)),
+        (Role.REGULATOR, None, "pwd", MASKED, NOTHING),
+        (Role.REGULATOR, None, "mfa", MASKED, NOTHING),
+        (Role.REGULATOR, Purpose.INSPECTION, "pwd", (V, None), (W, Reason.STEP_UP)),
+        (Role.REGULATOR, Purpose.INSPECTION, "mfa", (V, None), (V, None)),
+        (Role.WORKER, None, "pwd", (V, None), (W, Reason.STEP_UP)),
+        (Role.WORKER, None, "mfa", (V, None), (V, None)),
+        (Role.EMPLOYER, Purpose.INSPECTION, "mfa", (V, None), (W, Reason.ROLE)),
     ],
 )
-def test_regulator_without_a_purpose(
-    field_class: FieldClass, expected: tuple[Decision, Reason | None]
+def test_conditions_inside_the_extent(
+    role: Role,
+    purpose: Purpose | None,
+    amr: str,
+    personal: tuple[Decision, Reason | None],
+    identity: tuple[Decision, Reason | None],
 ) -> None:
-    assert decision(somebody(Role.REGULATOR), None, field_class, INSIDE) == expected
+    caller = replace(somebody(role), amr=frozenset({amr}))
+    assert decision(caller, purpose, FieldClass.RESTRICTED, INSIDE) == (V, None)
+    assert decision(caller, purpose, FieldClass.PERSONAL, INSIDE) == personal
+    assert decision(caller, purpose, FieldClass.IDENTITY, INSIDE) == identity
 
 
 @pytest.mark.parametrize(("role", "field_class", "expected"), CELLS)
@@ -99,21 +114,3 @@ def test_every_role_has_rights_and_an_extent() -> None:
         Role.EMPLOYER: Extent.OWN_STAFF,
         Role.REGULATOR: Extent.REGIONS,
     } | dict.fromkeys(set(Role) - set(BOUNDED), Extent.ALL)
-
-
-def test_the_table_in_words() -> None:
-    lines = {line.field_class: line.cells for line in rights_table()}
-    assert list(lines) == list(FieldClass)
-    assert lines[FieldClass.PERSONAL] == {
-        "public": "–",
-        "worker: self": "value",
-        "employer: own current staff": "value",
-        "regulator: own regions": "value with purpose, else mask",
-        "insurer: all": "mask",
-        "auditor: all": "mask",
-        "analyst: all": "–",
-        "admin: all": "mask",
-        "support: all": "mask",
-    }
-    assert lines[FieldClass.IDENTITY]["regulator: own regions"] == "value with purpose, else –"
-    assert set(lines[FieldClass.PUBLIC].values()) == {"value"}

@@ -1,7 +1,7 @@
 """A scenario: a folder with a query, who asks it, the answer, and how often each source was called.
 
 query.graphql    the operation
-caller.json      optional: variables, role, organizations, regions, snils, purpose, mode; or the scenario
+caller.json      optional: variables, role, organizations, regions, snils, amr, purpose, mode; or the scenario
                  whose query this caller asks (`asks`)
 answer.json      the whole answer
 calls.json       the source's methods that were called, and how often
@@ -52,7 +52,8 @@ class Scenario:
             frozenset(self.caller.get("organizations", ())),
             None if regions is None else frozenset(regions),
         )
-        return Principal("scenario", frozenset({grant}), self.caller.get("snils"))
+        amr = frozenset(self.caller.get("amr", ()))
+        return Principal("scenario", frozenset({grant}), self.caller.get("snils"), amr=amr)
 
     def told(self, name: str, found: Any) -> Any:
         """What the scenario's file says; written first, where that is asked for."""

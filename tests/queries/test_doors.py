@@ -154,7 +154,8 @@ def check(type_name: str, record: dict[str, Any], caller: Outsider) -> None:
 
 async def test_the_same_doors_show_the_worker_himself(asking: Asking) -> None:
     """The test above would pass if nobody saw anything: the worker himself does."""
-    himself = Principal("himself", frozenset({Grant(Role.WORKER)}), stories.CARDIOLOGIST.snils)
+    grants, strong = frozenset({Grant(Role.WORKER)}), frozenset({"mfa"})
+    himself = Principal("himself", grants, stories.CARDIOLOGIST.snils, amr=strong)
     query = 'query { worker(registryNumber: "%s") { %s } }' % (NUMBER, whole_selection())
     worker = (await asking.ask(query, principal=himself)).data["worker"]
     assert worker["snils"] == stories.CARDIOLOGIST.snils

@@ -1,0 +1,42 @@
+"""The classes that the schema declares: for the gate, and for whoever reads or prints them."""
+
+from typing import Final
+
+from auth.gate import Gate
+from auth.rights import FieldClass
+from auth.table import Classed
+from auth.walk import ArgumentCoordinate, Coordinate, written
+from gateway.build import Built
+
+FEDERATION_FIELDS: Final = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
+
+
+def gate_of(built: Built) -> Gate:
+    """The gate over this schema. It refuses to be made where something has no class."""
+    masks = {at: declared.mask for at, declared in built.declarations.items() if declared.mask}
+    return Gate(built.graphql, classes_of(built), arguments_of(built), masks)
+
+
+def classes_of(built: Built) -> dict[Coordinate, FieldClass]:
+    """The class of each field."""
+    classes = {coordinate: declared.field_class for coordinate, declared in built.declarations.items()}
+    return classes | dict.fromkeys(FEDERATION_FIELDS, FieldClass.PUBLIC)
+
+
+def arguments_of(built: Built) -> dict[ArgumentCoordinate, FieldClass]:
+    """The class of each argument."""
+    return {
+        (*coordinate, name): field_class
+        for coordinate, declared in built.declarations.items()
+        for name, field_class in declared.arguments.items()
+    }
+
+
+def classed(built: Built) -> list[Classed]:
+    """Everything that has a class, by its coordinate."""
+    fields = [
+        Classed(".".join(at), found, at not in built.declarations or built.declarations[at].mask is not None)
+        for at, found in classes_of(built).items()
+    ]
+    arguments = [Classed(written(at), found) for at, found in arguments_of(built).items()]
+    return sorted([*fields, *arguments], key=lambda each: each.coordinate)
