@@ -30,6 +30,7 @@ def principal_of(claims: Claims) -> Principal:
         expires_at=datetime.fromtimestamp(moment(claims, "exp"), UTC),
         acr=_text(claims, "acr"),
         amr=frozenset(_texts(claims, "amr") or ()),
+        issued_at=datetime.fromtimestamp(moment(claims, "iat"), UTC),
     )
 
 

@@ -1,27 +1,27 @@
 """Whose tokens are trusted: the issuer of the settings, or, in a demo without one, our own."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from auth.addresses import is_safe, is_url
 from auth.demo_key import DEMO_AUDIENCE, DEMO_ISSUER, demo_key
 from auth.errors import KeysUnavailable, UnsafeIssuer
-from auth.key_sources import is_url
 from auth.keys import keys_of, without_demo
 
+_ISSUER: Final = "SVOD_ISSUER"
+_AUDIENCE: Final = "SVOD_AUDIENCE"
 _JWKS: Final = "SVOD_JWKS"
-_NAMES: Final = ("SVOD_ISSUER", "SVOD_AUDIENCE", _JWKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who signs the tokens, for which audience, and where his keys are (a URL or a file)."""
+    """Who signs the tokens, for which audience, and where his keys are: a URL, a file, None for discovery."""
 
     name: str
     audience: str
-    jwks: str
+    jwks: str | None
 
 
 def trusted_issuer(
@@ -36,12 +36,14 @@ def trusted_issuer(
 
 def stated_issuer(issuer: str | None, audience: str | None, jwks: str | None) -> Issuer | None:
     """The issuer of the settings, None if there is none; half of one is refused, naming what is missing."""
-    if issuer and audience and jwks:
-        return Issuer(issuer, audience, jwks)
-    missing = [name for name, value in zip(_NAMES, (issuer, audience, jwks), strict=True) if not value]
-    if len(missing) == len(_NAMES):
+    if not (issuer or audience or jwks):
         return None
-    raise UnsafeIssuer(" and ".join(missing), "should be set too, beside the issuer's other settings")
+    if not issuer or not audience:
+        missing = [name for name, value in ((_ISSUER, issuer), (_AUDIENCE, audience)) if not value]
+        raise UnsafeIssuer(" and ".join(missing), "should be set too, beside the issuer's other settings")
+    if not jwks:
+        _check_discovery(issuer)
+    return Issuer(issuer, audience, jwks or None)
 
 
 def demo_issuer(folder: Path) -> Issuer:
@@ -52,9 +54,11 @@ def demo_issuer(folder: Path) -> Issuer:
 def check_production(issuer: Issuer | None) -> Issuer:
     """The issuer, if production may trust it: stated, not ours, its keys safe on their way."""
     if issuer is None:
-        raise UnsafeIssuer(", ".join(_NAMES), "should be set in production")
+        raise UnsafeIssuer(f"{_ISSUER} and {_AUDIENCE}", "should be set in production")
     if issuer.name == DEMO_ISSUER:
-        raise UnsafeIssuer(_NAMES[0], "should not be the demo issuer in production")
+        raise UnsafeIssuer(_ISSUER, "should not be the demo issuer in production")
+    if issuer.jwks is None:
+        return issuer
     if is_url(issuer.jwks):
         _check_url(issuer.jwks)
     else:
@@ -62,17 +66,16 @@ def check_production(issuer: Issuer | None) -> Issuer:
     return issuer
 
 
+def _check_discovery(issuer: str) -> None:
+    """An issuer whose keys are to be discovered is a URL that nobody can answer in his place."""
+    if not is_safe(issuer) or urlsplit(issuer).query or urlsplit(issuer).fragment:
+        told = f"should be a URL that begins with https://, for {_JWKS} is unset and the keys are discovered"
+        raise UnsafeIssuer(_ISSUER, told)
+
+
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not _is_loopback(parts.hostname):
+    if not is_safe(url):
         raise UnsafeIssuer(_JWKS, "should begin with https:// in production")
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return host == "localhost" or ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 def _check_file(path: Path) -> None:

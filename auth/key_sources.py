@@ -1,15 +1,16 @@
-"""Where the issuer's key set is read from: a file or a URL. The bytes that come are unchecked."""
+"""Where the issuer's key set is read from: a file, a URL, or what discovery finds. Bytes are unchecked."""
 
 import asyncio
 from pathlib import Path
-from typing import Final, Protocol
-from urllib.parse import urlsplit
+from typing import Protocol
 
 import httpx
 
+from auth.addresses import is_url
+from auth.discovery import DiscoveredKeys
+from auth.documents import Documents
 from auth.errors import KeysUnavailable
-
-_LARGEST: Final = 262_144
+from auth.issuer import Issuer
 
 
 class KeySource(Protocol):
@@ -35,41 +36,20 @@ class KeyFile:
 
 
 class KeyUrl:
-    """A key set behind a URL: no redirects, one deadline (seconds) for all, a bound on its size."""
+    """A key set behind a URL."""
 
     def __init__(
         self, url: str, deadline: float = 3.0, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        self._url, self._deadline, self._transport = url, deadline, transport
+        self._url, self._documents = url, Documents(deadline, transport)
 
     async def document(self) -> bytes:
-        """The answer's bytes, if it is 200 and not too large."""
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await self._answer()
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as exc:
-            raise KeysUnavailable from exc
-
-    async def _answer(self) -> bytes:
-        async with (
-            httpx.AsyncClient(transport=self._transport, timeout=self._deadline) as client,
-            client.stream("GET", self._url, headers={"Accept": "application/json"}) as response,
-        ):
-            if response.status_code != httpx.codes.OK:
-                raise KeysUnavailable
-            answer = bytearray()
-            async for part in response.aiter_bytes():
-                answer += part
-                if len(answer) > _LARGEST:
-                    raise KeysUnavailable
-            return bytes(answer)
+        """The answer's bytes."""
+        return await self._documents.document(self._url)
 
 
-def key_source(jwks: str) -> KeySource:
-    """The source that the setting names: `https://…` is a URL, anything else a file."""
-    return KeyUrl(jwks) if is_url(jwks) else KeyFile(Path(jwks))
-
-
-def is_url(jwks: str) -> bool:
-    """Whether the setting names a URL rather than a file."""
-    return urlsplit(jwks).scheme in ("http", "https")
+def key_source(issuer: Issuer) -> KeySource:
+    """Where this issuer's keys are: his setting's URL or file; without one, where discovery leads."""
+    if issuer.jwks is None:
+        return DiscoveredKeys(issuer.name, Documents())
+    return KeyUrl(issuer.jwks) if is_url(issuer.jwks) else KeyFile(Path(issuer.jwks))

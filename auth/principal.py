@@ -87,6 +87,7 @@ class Principal:
     expires_at: datetime | None = None
     acr: str | None = None
     amr: frozenset[str] = frozenset()
+    issued_at: datetime | None = None
 
     @property
     def roles(self) -> frozenset[Role]:

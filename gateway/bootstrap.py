@@ -134,7 +134,7 @@ def _authenticator(settings: Settings) -> TokenAuthenticator:
         audience=settings.audience,
         jwks=settings.jwks,
     )
-    keys = KeySet(key_source(issuer.jwks), demo_allowed=issuer.name == DEMO_ISSUER)
+    keys = KeySet(key_source(issuer), demo_allowed=issuer.name == DEMO_ISSUER)
     return TokenAuthenticator(RememberedTokens(Tokens(issuer.name, issuer.audience, keys)))
 
 

@@ -113,7 +113,8 @@ class Settings(BaseSettings):
         None, description="Whom the tokens are for (`aud`). Set together with the issuer."
     )
     jwks: str | None = Field(
-        None, description="The issuer's public keys (JWKS): a URL or a file. Set together with the issuer."
+        None,
+        description="The issuer's public keys (JWKS): a URL or a file. Unset: found by the issuer's discovery.",
     )
 
     open_introspection: bool | None = Field(

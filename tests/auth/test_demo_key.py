@@ -8,7 +8,7 @@ import pytest
 
 from auth.demo_key import DEMO_AUDIENCE, DEMO_ISSUER, demo_key
 from auth.errors import InvalidToken
-from auth.key_sources import key_source
+from auth.key_sources import KeyFile
 from auth.keys import DEMO_KID
 from auth.keyset import KeySet
 from auth.tokens import Tokens
@@ -16,7 +16,7 @@ from tests.auth.forge import NOW, Clock
 
 
 def reader(jwks: Path, *, demo_allowed: bool = True) -> Tokens:
-    keys = KeySet(key_source(str(jwks)), demo_allowed=demo_allowed)
+    keys = KeySet(KeyFile(jwks), demo_allowed=demo_allowed)
     return Tokens(DEMO_ISSUER, DEMO_AUDIENCE, keys, Clock(NOW))
 
 

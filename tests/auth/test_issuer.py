@@ -34,9 +34,10 @@ def test_the_settings_issuer(tmp_path: Path, production: bool) -> None:
 @pytest.mark.parametrize(
     ("stated", "missing"),
     [
-        ((NAME, AUDIENCE, None), "SVOD_JWKS"),
         ((NAME, None, JWKS), "SVOD_AUDIENCE"),
-        ((None, AUDIENCE, ""), "SVOD_ISSUER and SVOD_JWKS"),
+        ((NAME, "", None), "SVOD_AUDIENCE"),
+        ((None, AUDIENCE, ""), "SVOD_ISSUER"),
+        ((None, None, JWKS), "SVOD_ISSUER and SVOD_AUDIENCE"),
     ],
 )
 def test_half_an_issuer(
@@ -48,9 +49,7 @@ def test_half_an_issuer(
 
 
 def test_production_without_an_issuer(tmp_path: Path) -> None:
-    with pytest.raises(
-        UnsafeIssuer, match="SVOD_ISSUER, SVOD_AUDIENCE, SVOD_JWKS should be set in production"
-    ):
+    with pytest.raises(UnsafeIssuer, match="SVOD_ISSUER and SVOD_AUDIENCE should be set in production"):
         trusted(tmp_path, None, None, None)
     assert not list(tmp_path.iterdir())
 
@@ -92,3 +91,28 @@ def test_keys_that_could_be_exchanged_on_their_way(tmp_path: Path, url: str) -> 
 )
 def test_keys_of_this_machine(tmp_path: Path, url: str) -> None:
     assert trusted(tmp_path, NAME, AUDIENCE, url).jwks == url
+
+
+@pytest.mark.parametrize("production", [True, False])
+@pytest.mark.parametrize("name", [NAME, "https://issuer.test/realms/x/", "http://127.0.0.1:3000"])
+def test_keys_to_be_discovered(tmp_path: Path, production: bool, name: str) -> None:
+    assert trusted(tmp_path, name, AUDIENCE, None, production=production) == Issuer(name, AUDIENCE, None)
+
+
+@pytest.mark.parametrize("production", [True, False])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://issuer.test",
+        "urn:issuer",
+        "issuer.test",
+        "file:///etc/issuer",
+        "https://",
+        "https://[",
+        f"{NAME}?tenant=1",
+        f"{NAME}#x",
+    ],
+)
+def test_issuers_that_discovery_would_not_be_safe_with(tmp_path: Path, production: bool, name: str) -> None:
+    with pytest.raises(UnsafeIssuer, match="SVOD_ISSUER should be a URL that begins with https://"):
+        trusted(tmp_path, name, AUDIENCE, None, production=production)

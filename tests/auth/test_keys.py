@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from jose import jwk
 
+from auth.discovery import DiscoveredKeys
 from auth.errors import InvalidToken, KeysUnavailable, TokenFault
-from auth.key_sources import KeyFile, KeyUrl, key_source
+from auth.issuer import Issuer
+from auth.key_sources import KeyFile, KeySource, KeyUrl, key_source
 from auth.keys import DEMO_KID, keys_of
-from auth.keyset import KeySet
+from auth.keyset import LONGEST_NAME, MOST_UNKNOWN, KeySet
 from tests.auth.forge import Clock, Source, ec_key, key_set, public, rsa_key
 
 
@@ -117,6 +119,86 @@ async def test_unknown_names_ask_at_a_bounded_pace() -> None:
     assert source.reads == 3
 
 
+async def test_the_same_unknown_name_is_looked_for_once_in_a_while() -> None:
+    source, clock = Source(ec_key()), Clock()
+    keys = KeySet(source, demo_allowed=True, pause=1, ignore=60, clock=clock)
+    for second in (0, 2, 30, 59, 61):
+        clock.now = second
+        with pytest.raises(InvalidToken):
+            await keys.key("foreign", "ES256")
+    assert source.reads == 2
+
+
+async def test_a_name_that_no_reading_was_made_for_is_looked_for_at_the_next_chance() -> None:
+    source, clock = Source(ec_key()), Clock()
+    keys = KeySet(source, demo_allowed=True, pause=10, ignore=60, clock=clock)
+    await keys.key("ec", "ES256")
+    source.text = key_set(ec_key(), rsa_key("new"))
+    clock.now = 5
+    with pytest.raises(InvalidToken):
+        await keys.key("new", "RS256")
+    clock.now = 10
+    assert await keys.key("new", "RS256") is not None
+
+
+async def test_unknown_names_are_remembered_within_a_bound() -> None:
+    source, clock = Source(ec_key()), Clock()
+    keys = KeySet(source, demo_allowed=True, pause=0, clock=clock)
+    for number in range(MOST_UNKNOWN + 10):
+        with pytest.raises(InvalidToken):
+            await keys.key(f"foreign{number}", "ES256")
+    assert len(keys._unknown) == MOST_UNKNOWN
+
+
+async def test_a_name_longer_than_any_is_never_looked_for() -> None:
+    source, clock = Source(ec_key()), Clock()
+    keys = KeySet(source, demo_allowed=True, pause=0, clock=clock)
+    await keys.key("ec", "ES256")
+    for _ in range(5):
+        with pytest.raises(InvalidToken):
+            await keys.key("x" * (LONGEST_NAME + 1), "ES256")
+    assert source.reads == 1
+
+
+class Stuck(Source):
+    """A source that does not answer until it is told to."""
+
+    def __init__(self, *keys: Mapping[str, Any]) -> None:
+        super().__init__(*keys)
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+        self.answers.set()
+
+    async def document(self) -> bytes:
+        text = await super().document()
+        self.asked.set()
+        await self.answers.wait()
+        return text
+
+
+async def test_a_known_key_does_not_wait_for_an_issuer_who_is_being_asked() -> None:
+    source, clock = Stuck(ec_key()), Clock()
+    keys = KeySet(source, demo_allowed=True, age=600, clock=clock)
+    await keys.key("ec", "ES256")
+    source.asked.clear()
+    source.answers.clear()
+    clock.now = 601
+    refreshing = asyncio.create_task(keys.keep_fresh())
+    await source.asked.wait()
+    async with asyncio.timeout(30):
+        assert await keys.key("ec", "ES256") is not None
+    refreshing.cancel()
+
+
+async def test_keys_are_kept_fresh_without_anybody_asking() -> None:
+    source = Source(ec_key())
+    keys = KeySet(source, demo_allowed=True, age=0.001, pause=0)
+    refreshing = asyncio.create_task(keys.keep_fresh())
+    async with asyncio.timeout(30):
+        while source.reads < 3:  # noqa: ASYNC110 - the source counts, it has no event
+            await asyncio.sleep(0.001)
+    refreshing.cancel()
+
+
 async def test_a_key_that_left_the_set_is_honoured_until_the_next_reading_only() -> None:
     source, clock = Source(ec_key(), rsa_key()), Clock()
     keys = KeySet(source, demo_allowed=True, age=600, clock=clock)
@@ -208,6 +290,10 @@ async def test_an_issuer_that_never_answers() -> None:
 
 
 def test_the_setting_names_a_url_or_a_file() -> None:
-    assert isinstance(key_source("https://issuer.test/jwks"), KeyUrl)
-    assert isinstance(key_source("/etc/svod/jwks.json"), KeyFile)
-    assert isinstance(key_source("jwks.json"), KeyFile)
+    def source(jwks: str | None) -> KeySource:
+        return key_source(Issuer("https://issuer.test", "svod", jwks))
+
+    assert isinstance(source("https://issuer.test/jwks"), KeyUrl)
+    assert isinstance(source("/etc/svod/jwks.json"), KeyFile)
+    assert isinstance(source("jwks.json"), KeyFile)
+    assert isinstance(source(None), DiscoveredKeys)

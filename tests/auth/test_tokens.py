@@ -249,6 +249,45 @@ async def test_signed_payloads_that_are_no_claims(payload: bytes) -> None:
     assert await fault(f"{text}.{part(signature_of(text))}") is TokenFault.MALFORMED
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"nonce": "n"},
+        {"at_hash": "h"},
+        {"events": {"http://schemas.openid.net/event/backchannel-logout": {}}},
+        {"typ": "ID"},
+        {"typ": "Refresh"},
+        {"typ": None},
+    ],
+)
+async def test_other_kinds_of_tokens_by_their_claims(changes: dict[str, Any]) -> None:
+    assert await fault(signed(claims(**changes))) is TokenFault.TYPE
+
+
+async def test_a_bearer_token_by_its_claim() -> None:
+    assert (await tokens().principal(signed(claims(typ="Bearer")))).subject == "ivanova"
+
+
+@pytest.mark.parametrize("name", ["sub", "roles", "exp"])
+async def test_claims_that_stand_twice(name: str) -> None:
+    body = json.dumps(claims(roles=["analyst"]))
+    doubled = body[:-1] + f", {json.dumps(name)}: {json.dumps(claims(roles=['admin'])[name])}}}"
+    text = f"{part({'alg': 'ES256', 'kid': 'ec'})}.{part(doubled.encode())}"
+    assert await fault(f"{text}.{part(signature_of(text))}") is TokenFault.MALFORMED
+
+
+@pytest.mark.parametrize("second", ['"alg": "none"', '"kid": "other"', '"kid": "ec"'])
+async def test_header_members_that_stand_twice(second: str) -> None:
+    head = '{"alg": "ES256", "kid": "ec", ' + second + "}"
+    text = f"{part(head.encode())}.{part(claims())}"
+    assert await fault(f"{text}.{part(signature_of(text))}") is TokenFault.MALFORMED
+
+
+async def test_when_a_token_was_issued() -> None:
+    principal = await tokens().principal(signed(claims()))
+    assert principal.issued_at == datetime.fromtimestamp(NOW - 60, UTC)
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

@@ -18,7 +18,7 @@ OID = "1.2.643.5.1.13.13.12.2.77.7809"
 async def read(folder: Path, token: str) -> Principal:
     """The principal that a demo start with this folder makes of the token."""
     issuer = trusted_issuer(production=False, folder=folder, issuer=None, audience=None, jwks=None)
-    keys = KeySet(key_source(issuer.jwks), demo_allowed=True)
+    keys = KeySet(key_source(issuer), demo_allowed=True)
     return await Tokens(issuer.name, issuer.audience, keys).principal(token)
 
 
