@@ -1,7 +1,7 @@
 """The composition root: makes every collaborator once and puts them together. Tests pass others in."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -9,15 +9,10 @@ from zoneinfo import ZoneInfo
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 
-from auth.demo_key import DEMO_ISSUER
-from auth.issuer import trusted_issuer
-from auth.key_sources import key_source
-from auth.keyset import KeySet
-from auth.middleware import Authenticator as TokenAuthenticator
-from auth.remembered import RememberedTokens
-from auth.tokens import Tokens
 from engine.execution import Engine
 from gateway.app import application
+from gateway.authentication import authentication
+from gateway.background import Work, running
 from gateway.build import Built, built_schema
 from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
@@ -95,8 +90,12 @@ def bootstrap(
     endings.push_async_callback(change_feed.close)
     contexts = Contexts(built, sources, change_feed, calendar)
     plans = CompiledSchema(built) if compiled else None
+    works: Sequence[Work] = ()
+    if authenticator is None:
+        known = authentication(settings)
+        authenticator, works = known.authenticator, known.works
     endpoint = Endpoint(
-        authenticator or _authenticator(settings),
+        authenticator,
         Preparation(built.graphql, limits),
         PersistedQueries(
             RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
@@ -107,7 +106,7 @@ def bootstrap(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with endings:
+        async with endings, running(works):
             yield
 
     app = application(
@@ -124,18 +123,6 @@ def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:
     limits = RegistryLimits(settings.registry_timeout, settings.registry_connections)
     urls = {registry: _address(settings, f"{registry.lower()}_url") for registry in Registry}
     return SqlRegistries(urls, limits, Dictionaries.load(), today)
-
-
-def _authenticator(settings: Settings) -> TokenAuthenticator:
-    issuer = trusted_issuer(
-        production=settings.env is Environment.PRODUCTION,
-        folder=settings.data_dir,
-        issuer=settings.issuer,
-        audience=settings.audience,
-        jwks=settings.jwks,
-    )
-    keys = KeySet(key_source(issuer), demo_allowed=issuer.name == DEMO_ISSUER)
-    return TokenAuthenticator(RememberedTokens(Tokens(issuer.name, issuer.audience, keys)))
 
 
 def _is_open(settings: Settings) -> bool:

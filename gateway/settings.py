@@ -114,7 +114,7 @@ class Settings(BaseSettings):
     )
     jwks: str | None = Field(
         None,
-        description="The issuer's public keys (JWKS): a URL or a file. Unset: found by the issuer's discovery.",
+        description="The issuer's public keys (JWKS): a URL or a file. Unset: found by discovery.",
     )
 
     open_introspection: bool | None = Field(
