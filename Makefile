@@ -12,7 +12,7 @@ NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance fuzz schema format lock explorer bench clean
+.PHONY: help run test check conformance fuzz schema format lock explorer bench endurance clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: $(VENV)/.dev ## put the code into the house style
 
 bench: $(VENV)/.dev explorer ## measure the gateway beside others; BENCH=--quick for a first look
 	@$(BIN)/python -m benchmarks --output benchmarks/report.md $(BENCH)
+
+endurance: $(VENV)/.dev explorer ## measure memory over 200,000 requests, and two processes beside one
+	@$(BIN)/python -m benchmarks.endurance --output benchmarks/endurance.md
 
 lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install uv

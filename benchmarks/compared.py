@@ -14,19 +14,22 @@ NODE = Path(__file__).parent / "node"
 MINUTES = 60
 
 
+def gateway(data_dir: Path) -> Subject:
+    """The gateway, asked by an employer."""
+    claims = {"sub": "benchmark", "roles": [Role.EMPLOYER], "organizations": [stories.CITY_HOSPITAL]}
+    return Subject(
+        "svod",
+        "`svod serve`: rights on, an employer's token checked at each request",
+        (str(Path(sys.executable).with_name("svod")), "serve"),
+        token=signed_token(data_dir, claims, MINUTES),
+    )
+
+
 def subjects(data_dir: Path) -> list[Subject]:
     """The gateway, then those that it is compared with; Mercurius only where there is Node.js."""
-    claims = {"sub": "benchmark", "roles": [Role.EMPLOYER], "organizations": [stories.CITY_HOSPITAL]}
-    token = signed_token(data_dir, claims, MINUTES)
     python = sys.executable
-    svod = str(Path(python).with_name("svod"))
     found = [
-        Subject(
-            "svod",
-            "`svod serve`: rights on, an employer's token checked at each request",
-            (svod, "serve"),
-            token=token,
-        ),
+        gateway(data_dir),
         Subject(
             "floor",
             "bare uvicorn (uvloop, httptools), asyncpg and orjson by hand for each question; no GraphQL,"

@@ -55,8 +55,8 @@ def _head(run: Run) -> str:
     names = "\n".join(f"- **{name}**: {title}" for name, title in run.titles.items())
     return f"""# Measured
 
-Made by `{run.command}` on {datetime.now(UTC):%Y-%m-%d}, commit `{_commit()}`; do not edit.
-Machine: {_machine()}. Python {platform.python_version()}.
+Made by `{run.command}` on {datetime.now(UTC):%Y-%m-%d}, commit `{commit()}`; do not edit.
+Machine: {machine()}. Python {platform.python_version()}.
 {run.workers:,} workers in four databases of one PostgreSQL on the same machine, as the client is: requests a
 second say less than processor time does.
 
@@ -129,7 +129,8 @@ def _parts(run: Run) -> str:
     return "\n".join([*lines, ""])
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The processor, its cores, the system."""
     cpuinfo = Path("/proc/cpuinfo")
     named = platform.processor() or platform.machine()
     if cpuinfo.exists():
@@ -138,7 +139,9 @@ def _machine() -> str:
     return f"{named}, {os.cpu_count()} cores, {platform.system()}"
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The commit that is measured, and whether there is more than it holds."""
+
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], capture_output=True, text=True, check=False).stdout.strip()
 

@@ -81,9 +81,14 @@ class Running:
 
     @property
     def cpu(self) -> float:
-        """Seconds of processor time so far, in user and in system mode, all threads."""
-        times = self._told.cpu_times()
-        return float(times.user + times.system)
+        """Seconds of processor time so far, in user and in system mode, all threads and processes."""
+        times = [each.cpu_times() for each in (self._told, *self._told.children())]
+        return float(sum(each.user + each.system for each in times))
+
+    @property
+    def memory(self) -> int:
+        """Bytes of memory held just now."""
+        return int(self._told.memory_info().rss)
 
     @property
     def peak_memory(self) -> int:
