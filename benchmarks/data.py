@@ -20,6 +20,7 @@ async def own_servers(data_dir: Path, workers: int, day: date) -> AsyncIterator[
         there = demo_data(servers)
         if there is None or (there.workers, there.today) != (workers, day):
             await load_demo_data(servers, Plan(workers, day))
+        await servers.make_store()
         yield servers
 
 
@@ -32,6 +33,7 @@ def environment(servers: OwnServers, data_dir: Path, day: date, folder: Path) ->
     dictionaries = folder / "dictionaries.json"
     dictionaries.write_bytes(orjson.dumps(names))
     urls = {f"SVOD_{registry.value}_URL": url for registry, url in servers.registry_urls().items()}
+    urls |= {"SVOD_STORE_URL": servers.store_url(), "SVOD_STORE_OWNER_URL": servers.store_owner_url()}
     return urls | {
         "SVOD_REDIS_URL": servers.redis_url,
         "SVOD_DATA_DIR": str(data_dir),

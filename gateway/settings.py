@@ -12,7 +12,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UndecodableError
 
 PREFIX = "SVOD_"
-SERVER_URLS = ("workers_url", "organizations_url", "licenses_url", "qualifications_url", "redis_url")
+SERVER_URLS = (
+    "workers_url",
+    "organizations_url",
+    "licenses_url",
+    "qualifications_url",
+    "store_url",
+    "redis_url",
+)
 
 
 class Environment(StrEnum):
@@ -82,6 +89,15 @@ class Settings(BaseSettings):
     qualifications_url: DatabaseUrl | None = Field(
         None, description="URL of the qualification registry's database. Unset: Svod's own."
     )
+    store_url: DatabaseUrl | None = Field(
+        None,
+        description="URL of Svod's own database, with the account that uses its tables. Unset: Svod's own.",
+    )
+    store_owner_url: DatabaseUrl | None = Field(
+        None,
+        description="The same database with the account that owns its tables, which makes them at the start."
+        " Unset: that of `SVOD_STORE_URL`.",
+    )
     redis_url: RedisUrl | None = Field(None, description="URL of Redis (`redis://…`). Unset: Svod's own.")
 
     registry_timeout: float = Field(
@@ -89,6 +105,13 @@ class Settings(BaseSettings):
     )
     registry_connections: int = Field(
         8, ge=1, le=500, description="Connections kept to each registry, and reads at once."
+    )
+
+    journal_timeout: float = Field(
+        2.0,
+        gt=0,
+        le=60,
+        description="Seconds in which an entry of the journal must stand, or its answer does not leave.",
     )
 
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(

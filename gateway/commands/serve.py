@@ -25,6 +25,9 @@ from gateway.settings import SERVER_URLS, Environment, Settings, environment_set
 from gateway.transport.listener import listener
 from gateway.transport.listening import Server, Stop, listening_socket
 from gateway.transport.processes import Processes, leave_interrupts, line_closed
+from sources.registry import Registry
+
+REGISTRY_URLS = {f"{registry.lower()}_url": registry for registry in Registry}
 
 
 def serve() -> None:
@@ -82,11 +85,18 @@ async def _whole(settings: Settings) -> AsyncIterator[Settings]:
         yield settings
         return
     async with OwnServers(settings.data_dir) as servers:
-        own = {"redis_url": servers.redis_url}
-        if missing != ["redis_url"]:
+        own = {"redis_url": servers.redis_url} | await _own_store(servers)
+        if set(missing) & REGISTRY_URLS.keys():
             await _load_once(servers, settings)
-            own |= {f"{registry.lower()}_url": url for registry, url in servers.registry_urls().items()}
+            own |= {field: servers.registry_urls()[registry] for field, registry in REGISTRY_URLS.items()}
+        if "store_url" in missing:
+            missing.append("store_owner_url")
         yield settings.model_copy(update={field: own[field] for field in missing})
+
+
+async def _own_store(servers: OwnServers) -> dict[str, str]:
+    await servers.make_store()
+    return {"store_url": servers.store_url(), "store_owner_url": servers.store_owner_url()}
 
 
 async def _load_once(servers: OwnServers, settings: Settings) -> None:

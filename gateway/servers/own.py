@@ -17,7 +17,9 @@ from sources.registry import Registry
 _S = TypeVar("_S")
 
 OWNER = "svod_owner"
-"""The account that makes the demo registries' tables and loads them; the gateway never uses it."""
+"""The account that makes the tables of demo registries and store; the gateway never answers by it."""
+STORE = "svod_store"
+"""The account by which the gateway uses Svod's own database."""
 
 
 class OwnServers:
@@ -65,6 +67,25 @@ class OwnServers:
     def owner_urls(self, group: str = "svod") -> Mapping[Registry, str]:
         """Each registry's address with the account that loads it."""
         return {registry: self._url(_database(group, registry), OWNER) for registry in Registry}
+
+    def store_url(self, group: str = "svod") -> str:
+        """The address of Svod's own database, with the account that may only use its tables."""
+        return self._url(f"{group}_store", STORE)
+
+    def store_owner_url(self, group: str = "svod") -> str:
+        """The same with the account that makes the tables."""
+        return self._url(f"{group}_store", OWNER)
+
+    async def make_store(self, group: str = "svod") -> None:
+        """Make Svod's own database, empty, where there is none."""
+        admin = await asyncpg.connect(_running(self._postgres).url("postgres"))
+        name = f"{group}_store"
+        try:
+            if await admin.fetchval("select 1 from pg_database where datname = $1", name) is None:
+                await admin.execute(f"create database {name} owner {OWNER}")
+                await admin.execute(f"revoke all on database {name} from public")
+        finally:
+            await admin.close()
 
     async def make_registries(self, group: str = "svod") -> None:
         """Make the four databases, empty, in place of any that were there."""
@@ -125,7 +146,7 @@ class OwnServers:
             raise StartFailed("PostgreSQL", f"it refuses {SUPERUSER}: {type(exc).__name__}") from exc
         try:
             known = {row["rolname"] for row in await admin.fetch("select rolname from pg_roles")}
-            for name in (OWNER, *map(_reader, Registry)):
+            for name in (OWNER, STORE, *map(_reader, Registry)):
                 verb = "alter" if name in known else "create"
                 await admin.execute(f"{verb} role {name} login password '{self._folder.secret(name)}'")
         finally:
