@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from auth.principal import Role
@@ -15,13 +17,19 @@ MINUTES = 60
 
 
 def gateway(data_dir: Path) -> Subject:
-    """The gateway, asked by an employer."""
-    claims = {"sub": "benchmark", "roles": [Role.EMPLOYER], "organizations": [stories.CITY_HOSPITAL]}
+    """The gateway, asked by an employer: of those whose staff it is, or of another one."""
+
+    @cache
+    def sign(organizations: Sequence[str]) -> str:
+        named = list(organizations) or [stories.CITY_HOSPITAL]
+        claims = {"sub": "benchmark", "roles": [Role.EMPLOYER], "organizations": named}
+        return signed_token(data_dir, claims, MINUTES)
+
     return Subject(
         "svod",
         "`svod serve`: rights on, an employer's token checked at each request",
         (str(Path(sys.executable).with_name("svod")), "serve"),
-        token=signed_token(data_dir, claims, MINUTES),
+        sign=sign,
     )
 
 

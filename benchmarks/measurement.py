@@ -50,7 +50,8 @@ def compare(workload: Workload, running: Sequence[Running]) -> int:
     """Compares the answers of all to some of the variables, and tells how many bytes one has."""
     sizes = []
     for variables in workload.variables[:COMPARED]:
-        first, *others = [(each, each.answered(workload, variables)) for each in running]
+        asked = [each for each in running if each.subject.answers(workload)]
+        first, *others = [(each, each.answered(workload, variables)) for each in asked]
         expected = first[1].get("data")
         sizes.append(len(orjson.dumps({"data": expected})))
         if first[1].get("errors") or None in expected.values():
@@ -86,7 +87,8 @@ class Bench:
         self._folder = folder
 
     def measured(self, workload: Workload, running: Sequence[Running]) -> Iterator[Measured]:
-        """The workload on every server at every concurrency."""
+        """The workload, on every server that it is for, at every concurrency."""
+        running = [each for each in running if each.subject.answers(workload)]
         files = {each.subject.name: self._file(workload, each) for each in running}
         for each in running:
             self._client.measured(each, files[each.subject.name], 16, self._effort.warm)

@@ -78,7 +78,22 @@ def _ratios(run: Run) -> str:
         for concurrency in _concurrencies(run):
             cells = " | ".join(_ratio(run, workload.name, concurrency, *pair) for _, *pair in RATIOS)
             lines.append(f"| {workload.title} | {concurrency} | {cells} |")
+    lines += ["", *_own_staff(run)]
     return "\n".join([*lines, ""])
+
+
+def _own_staff(run: Run) -> Sequence[str]:
+    """What rights that each row decides cost, with the journal of what they release."""
+    found = [
+        (own.cpu / page.cpu, concurrency)
+        for concurrency in _concurrencies(run)
+        if (own := run.of("own_staff", "svod", concurrency))
+        and (page := run.of("staff_page", "svod", concurrency))
+    ]
+    if not found:
+        return ()
+    told = ", ".join(f"{ratio:.2f} at {concurrency}" for ratio, concurrency in found)
+    return (f"Own staff (the employer's own 100 people with personal fields) over the staff page: {told}.",)
 
 
 def _ratio(run: Run, workload: str, concurrency: int, upper: str, lower: str) -> str:

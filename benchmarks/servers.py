@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +33,13 @@ class Subject:
     title: str
     command: tuple[str, ...]
     graphql: bool = True
-    token: str | None = None
+    sign: Callable[[Sequence[str]], str] | None = None
+    """A token of the employer of these organizations, where the subject knows rights."""
     environment: dict[str, str] = field(default_factory=dict)
+
+    def answers(self, workload: Workload) -> bool:
+        """Whether the workload is for it."""
+        return self.sign is not None or not workload.own
 
     def request(self, workload: Workload, variables: Mapping[str, Any]) -> str:
         """The whole HTTP request."""
@@ -47,8 +52,8 @@ class Subject:
             "content-type: application/json",
             f"content-length: {len(content)}",
         ]
-        if self.token:
-            lines.append(f"authorization: Bearer {self.token}")
+        if self.sign:
+            lines.append(f"authorization: Bearer {self.sign(tuple(workload.own))}")
         return "\r\n".join(lines) + "\r\n\r\n" + content.decode()
 
 

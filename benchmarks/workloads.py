@@ -1,4 +1,4 @@
-"""The four questions, with arguments drawn from the registries: the same draw for the same data."""
+"""The questions, with arguments drawn from the registries: the same draw for the same data."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from sources.registry import Registry
 HERE = Path(__file__).parent
 DRAWN = 1_000
 PAGES = 100
+OWNED = 10
 LISTS = 200
 NODES = 50
 
@@ -34,26 +35,33 @@ class Workload:
     title: str
     query: str
     variables: Sequence[Mapping[str, Any]]
+    own: Sequence[str] = ()
+    """Organizations whose employer asks, seeing more of his staff than others do: for who knows rights."""
 
 
 async def workloads(urls: Mapping[Registry, str], day: date) -> list[Workload]:
-    """The four workloads over this data."""
+    """The workloads over this data."""
     chance = Random(3)
     numbers = await _column(urls[Registry.WORKERS], _NUMBERS)
     staffed = await _column(urls[Registry.WORKERS], _STAFFED, day)
     lists = await _lists(urls, chance)
+    pages = [{"oid": each} for each in _drawn(chance, staffed, PAGES)]
+    own = pages[:OWNED]
     return [
         _workload("one_row", "one row", [{"number": each} for each in _drawn(chance, numbers, DRAWN)]),
         _workload(
             "profile_card", "profile card", [{"number": each} for each in _drawn(chance, numbers, DRAWN)]
         ),
-        _workload("staff_page", "staff page", [{"oid": each} for each in _drawn(chance, staffed, PAGES)]),
+        _workload("staff_page", "staff page", pages),
+        _workload("own_staff", "own staff", own, own=[each["oid"] for each in own]),
         _workload("node_list", "node list", [{"ids": each} for each in lists]),
     ]
 
 
-def _workload(name: str, title: str, variables: Sequence[Mapping[str, Any]]) -> Workload:
-    return Workload(name, title, (HERE / "queries" / f"{name}.graphql").read_text(), variables)
+def _workload(
+    name: str, title: str, variables: Sequence[Mapping[str, Any]], own: Sequence[str] = ()
+) -> Workload:
+    return Workload(name, title, (HERE / "queries" / f"{name}.graphql").read_text(), variables, own)
 
 
 async def _lists(urls: Mapping[Registry, str], chance: Random) -> list[list[str]]:
