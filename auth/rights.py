@@ -49,7 +49,7 @@ class Extent(StrEnum):
     """How far a role reaches. Outside it, the role sees what everyone sees."""
 
     SELF = "self"
-    OWN_STAFF = "own current staff"
+    OWN_STAFF = "own and branches' current staff"
     REGIONS = "own regions"
     ALL = "all"
 

@@ -1,7 +1,7 @@
 """Row rules: what a principal gets of a class of fields, of one subject or of any. Pure functions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,10 +17,7 @@ STRONG_CLASSES: Final = frozenset({"phr", "phrh"})
 
 @dataclass(frozen=True, slots=True)
 class PersonSubject:
-    """The person whom a record is about: SNILS, region, and the OIDs of those who employ him now.
-
-    Where a branch employs him, the branch's parent may be named too: then its employer role sees him.
-    """
+    """The person whom a record is about: SNILS, region, and the OIDs of those who employ him now."""
 
     snils: str | None = field(repr=False)
     region_code: str | None
@@ -125,6 +122,28 @@ def covers(principal: Principal, grant: Grant, subject: Subject) -> bool:
             return grant.regions is None or subject.region_code in grant.regions
         case Extent.ALL:
             return True
+
+
+def reaching(principal: Principal, branches: Mapping[str, Collection[str]]) -> Principal:
+    """The same principal, each organization of an employer's grant replaced by those that it reaches now.
+
+    `branches` says for an organization which ones that are, itself among them; one that is not in it reaches
+    itself alone.
+    """
+
+    def reached(grant: Grant) -> Grant:
+        if TABLE[grant.role].extent is not Extent.OWN_STAFF:
+            return grant
+        oids = (oid for own in grant.organizations for oid in branches.get(own, (own,)))
+        return replace(grant, organizations=frozenset(oids))
+
+    return replace(principal, grants=frozenset(map(reached, principal.grants)))
+
+
+def own_organizations(principal: Principal) -> frozenset[str]:
+    """The organizations whose staff the principal may see, as his token names them."""
+    grants = [grant for grant in principal.grants if TABLE[grant.role].extent is Extent.OWN_STAFF]
+    return frozenset[str]().union(*(grant.organizations for grant in grants))
 
 
 def _employers(subject: Subject) -> Iterable[str | None]:

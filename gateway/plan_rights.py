@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from auth.decisions import Decisions as Gated
 from auth.lines import Outcome
+from auth.principal import Principal
 from auth.rights import Decision as Gates
 from auth.rights import Reason
 from engine.rights import Decision, Decisions, Verdict
@@ -64,8 +65,9 @@ class PlanRights:
         self, context: Context, type_name: str, field_name: str, parents: Sequence[Any]
     ) -> list[Verdict]:
         """What each parent's subject lets the caller see."""
-        subjects = await asyncio.gather(*(subject(parent, context) for parent in parents))
-        return [_verdict(context, (type_name, field_name), about or NOBODY) for about in subjects]
+        abouts = asyncio.gather(*(subject(parent, context) for parent in parents))
+        subjects, caller = await asyncio.gather(abouts, context.reach.principal(context))
+        return [_verdict(context, caller, (type_name, field_name), about or NOBODY) for about in subjects]
 
     def released(
         self,
@@ -87,8 +89,8 @@ class PlanRights:
             note(*at, [row for row, _, each in told if each is decision], masked=decision is Decision.MASK)
 
 
-def _verdict(context: Context, at: Coordinate, about: Any) -> Verdict:
-    decided, reason = context.gate.row(*at, context.principal, context.purpose, about)
+def _verdict(context: Context, caller: Principal, at: Coordinate, about: Any) -> Verdict:
+    decided, reason = context.gate.row(*at, caller, context.purpose, about)
     if decided is Gates.WITHHELD:
         context.access.note(".".join(at), Outcome.WITHHELD, reason or Reason.ROLE)
     return Verdict(MEANING[decided], reason)

@@ -128,6 +128,10 @@ class Loaders:
         return OneByKey(self.counted(WORKERS, self.sources.workers.subjects_by_snils))
 
     @cached_property
+    def reached_by_organization(self) -> OneByKey[Oid, frozenset[Oid]]:
+        return OneByKey(self.counted(ORGANIZATIONS, self.sources.organizations.reached_by_organization))
+
+    @cached_property
     def occupied_by_organization(self) -> ManyByKey[Oid, Occupied]:
         read = self.sources.workers.occupied_by_organization
         return ManyByKey(self.counted(WORKERS, lambda keys: read(keys, self._today)))

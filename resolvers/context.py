@@ -14,6 +14,7 @@ from auth.principal import Principal, Purpose
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
 from resolvers.dangling import Dangling
+from resolvers.reach import Reach
 from resolvers.released import Released
 from sources.feed import Feed
 from sources.registry import Registry
@@ -34,6 +35,7 @@ class Context:
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
     released: Released = field(default_factory=Released)
+    reach: Reach = field(default_factory=Reach)
     shared: Any = None
     """What an executor beside graphql-core's keeps of this operation."""
 

@@ -1,5 +1,6 @@
 """A field that not everyone may see: answered, masked or withheld as the rights say."""
 
+from asyncio import gather
 from collections.abc import Awaitable
 from typing import Any
 
@@ -28,8 +29,8 @@ def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
 
     async def by_row(root: Any, info: Info) -> Any:
         context = info.context
-        about = await subject(root, context) or NOBODY
-        decided, reason = context.gate.row(*coordinate(info), context.principal, context.purpose, about)
+        about, caller = await gather(subject(root, context), context.reach.principal(context))
+        decided, reason = context.gate.row(*coordinate(info), caller, context.purpose, about or NOBODY)
         if decided is not Decision.VALUE:
             return lessened(root, info, decided, reason)
         found = given(root, info, answer.resolve(root, info))

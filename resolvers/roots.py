@@ -1,5 +1,6 @@
 """How the roots are answered: one record by a key of its own, or a page of records."""
 
+from asyncio import gather
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,9 +75,9 @@ async def _worker_by_snils(info: Info, snils: Snils) -> Any:
     """
     context = info.context
     loaders = context.loaders
-    found = await loaders.subject_by_snils.load(snils)
+    found, caller = await gather(loaders.subject_by_snils.load(snils), context.reach.principal(context))
     about = person(found) if found else NOBODY
-    decided, reason = context.gate.row("Worker", "snils", context.principal, context.purpose, about)
+    decided, reason = context.gate.row("Worker", "snils", caller, context.purpose, about)
     if decided is not Decision.VALUE:
         context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
         return None

@@ -129,6 +129,10 @@ class OrganizationSource(Feed, Protocol):
         """Branches by the parent's OID; in order of short name, then OID."""
         ...
 
+    async def reached_by_organization(self, keys: Sequence[Oid]) -> Mapping[Oid, frozenset[Oid]]:
+        """The organization itself and its branches, without those that are liquidated."""
+        ...
+
     async def organizations_page(
         self, asked: OrganizationFilter, after: Oid | None, limit: int, columns: Columns
     ) -> Sequence[OrganizationRecord]:

@@ -13,8 +13,9 @@ from sources.organization import (
 from sources.rows import Columns
 from sources.sql.database import Database
 from sources.sql.feed import SqlFeed
-from sources.sql.keys import holder_values
+from sources.sql.keys import holder_values, key_values
 from sources.sql.listing import Listing, among, given
+from sources.sql.reach import organizations_and_branches, reached
 from sources.sql.read import Read, by, by_holder, by_pair
 from sources.tables.organization import department, organization, staffing_unit
 
@@ -36,6 +37,8 @@ STAFFING_UNITS_BY_ID: Read[UUID, StaffingUnitRecord] = by(StaffingUnitRecord, st
 STAFFING_UNITS_BY_ORGANIZATION: Read[Oid, StaffingUnitRecord] = by(
     StaffingUnitRecord, staffing_unit, "organization_oid", "position_code", "id"
 )
+
+REACHED = organizations_and_branches()
 
 CONDITIONS = {
     "region_codes": among(organization, "region_code", "region_codes"),
@@ -80,6 +83,11 @@ class SqlOrganizations(SqlFeed):
         self, keys: Sequence[Oid], columns: Columns
     ) -> Mapping[Oid, Sequence[OrganizationRecord]]:
         return await self._database.many(ORGANIZATIONS_BY_PARENT, keys, columns)
+
+    async def reached_by_organization(self, keys: Sequence[Oid]) -> Mapping[Oid, frozenset[Oid]]:
+        asked = key_values(("oid",), keys)
+        rows = await self._database.rows(REACHED, asked) if asked else ()
+        return reached(keys, rows)
 
     async def organizations_page(
         self, asked: OrganizationFilter, after: Oid | None, limit: int, columns: Columns

@@ -14,6 +14,8 @@ from auth.rules import (
     Standing,
     Subject,
     decision,
+    own_organizations,
+    reaching,
     rights_of_row,
     rights_set,
     ruling,
@@ -137,6 +139,25 @@ def test_employer_sees_own_organization_its_branches_and_current_staff(subject: 
     employer = Principal("employer", frozenset({EMPLOYER}))
     expected = (Decision.VALUE, None) if seen else (Decision.WITHHELD, Reason.EXTENT)
     assert decision(employer, None, FieldClass.INTERNAL, subject) == expected
+
+
+def test_branches_are_reached_as_far_as_the_registry_has_them() -> None:
+    """The token names three: one with a branch, one that is liquidated, one that no registry knows."""
+    token = frozenset({CLINIC, "1.2.643.3", "1.2.643.4"})
+    caller = Principal("caller", frozenset({Grant(Role.EMPLOYER, token), REGULATOR, INSURER}))
+    found = reaching(caller, {CLINIC: {CLINIC, OTHER_CLINIC}, "1.2.643.3": frozenset()})
+    assert own_organizations(caller) == token
+    assert own_organizations(found) == {CLINIC, OTHER_CLINIC, "1.2.643.4"}
+    assert found.grants - {REGULATOR, INSURER} == {Grant(Role.EMPLOYER, own_organizations(found))}
+    assert decision(found, None, FieldClass.RESTRICTED, OUTSIDE) == (Decision.VALUE, None)
+    assert decision(caller, None, FieldClass.RESTRICTED, OUTSIDE) == (Decision.WITHHELD, Reason.EXTENT)
+
+
+def test_only_an_employers_organizations_reach_staff() -> None:
+    named = Grant(Role.AUDITOR, organizations=frozenset({CLINIC}))
+    auditor = Principal("auditor", frozenset({named}))
+    assert own_organizations(auditor) == frozenset()
+    assert reaching(auditor, {CLINIC: {CLINIC, OTHER_CLINIC}}) == auditor
 
 
 def test_worker_without_a_snils_is_nobody_in_particular() -> None:

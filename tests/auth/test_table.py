@@ -15,7 +15,7 @@ def test_the_table_in_words() -> None:
     assert lines[FieldClass.PERSONAL] == {
         "public": "–",
         "worker: self": "value",
-        "employer: own current staff": "value",
+        "employer: own and branches' current staff": "value",
         "regulator: own regions": "value with purpose, else mask",
         "insurer: all": "mask",
         "auditor: all": "mask",

@@ -6,6 +6,7 @@ from typing import Any, cast
 from auth.lines import AccessLines
 from resolvers.context import Info
 from resolvers.dangling import Dangling
+from resolvers.reach import Reach
 from resolvers.released import Released
 
 
@@ -20,6 +21,7 @@ def info(type_name: str, field: str, path: list[str | int] | None = None, **cont
         "access": AccessLines(),
         "dangling": Dangling(),
         "released": Released(),
+        "reach": Reach(),
         **context,
     }
     return cast("Info", SimpleNamespace(_raw_info=raw, context=SimpleNamespace(**parts)))

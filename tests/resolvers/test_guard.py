@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from auth.masks import mask
+from auth.principal import PUBLIC
 from auth.rights import Decision, FieldClass, Reason
 from auth.rules import PersonSubject
 from resolvers.guard import NOBODY, guarded
@@ -61,7 +62,7 @@ def decided(decision: Decision, reason: Reason | None = None, row: Any = None, k
         decisions=SimpleNamespace(of=lambda *_: decision, reason=lambda *_: reason),
         gate=SimpleNamespace(row=by_row, masked=lambda _type, _field, value: mask("Snils", value)),
         loaders=SimpleNamespace(subject_by_id=SimpleNamespace(load=load)),
-        principal=None,
+        principal=PUBLIC,
         purpose=None,
         judged=judged,
     )

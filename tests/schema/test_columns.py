@@ -71,7 +71,7 @@ ASKED: Mapping[tuple[str, str], str] = {
 SORTED_BY_THE_SOURCE = {("Worker", "expiring", "Credential"): {"valid_until"}}
 """Columns that are declared and not read."""
 
-EVERYTHING = Principal("regulator", frozenset({Grant(Role.REGULATOR)}))
+EVERYTHING = Principal("regulator", frozenset({Grant(Role.REGULATOR)}), amr=frozenset({"mfa"}))
 SOME_ROWS = Principal("regulator", frozenset({Grant(Role.REGULATOR, regions=frozenset({"77", "50", "23"}))}))
 MASKS = Principal("auditor", frozenset({Grant(Role.AUDITOR)}))
 

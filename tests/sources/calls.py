@@ -169,6 +169,7 @@ def organization_calls(sources: Sources, some: Samples) -> dict[str, list[Call]]
         "organizations_by_inn_ogrn": [partial(asked.organizations_by_inn_ogrn, some.pairs, columns)],
         "organizations_by_holder": [partial(asked.organizations_by_holder, some.holders, columns)],
         "organizations_by_parent": [partial(asked.organizations_by_parent, oids, columns)],
+        "reached_by_organization": [partial(asked.reached_by_organization, oids)],
         "organizations_page": [
             partial(asked.organizations_page, each, after, PAGE, columns)
             for each in filters

@@ -11,6 +11,7 @@ from sources.registry import Registry
 from sources.rows import shape
 from sources.sources import Sources
 from sources.sql.organization import _chosen
+from sources.sql.reach import reached
 from tests.sources.behind import Behind
 
 ORGANIZATIONS = Registry.ORGANIZATIONS
@@ -73,6 +74,23 @@ async def test_branches_are_in_order_of_name(sources: Sources, behind: Behind) -
     assert [row.oid for row in found[parent]] == await behind.column(
         ORGANIZATIONS, "select oid from organization where parent_oid = $1 order by short_name, oid", parent
     )
+
+
+async def test_an_organization_reaches_its_branches(sources: Sources, behind: Behind) -> None:
+    [(parent, branches)] = await behind.rows(
+        ORGANIZATIONS,
+        "select parent_oid, array_agg(oid) from organization where parent_oid is not null"
+        " and status <> 'LIQUIDATED' group by 1 order by count(*) desc limit 1",
+    )
+    found = await sources.organizations.reached_by_organization([parent, branches[0], NOWHERE])
+    assert found == {parent: {parent, *branches}, branches[0]: {branches[0]}}
+
+
+def test_what_is_liquidated_reaches_nothing_and_is_not_reached() -> None:
+    rows = [("1", None, "ACTIVE"), ("2", "1", "REORGANIZED"), ("3", "1", "LIQUIDATED")]
+    rows += [("4", None, "LIQUIDATED"), ("5", "4", "ACTIVE")]
+    keys = [Oid(each) for each in "1346"]
+    assert reached(keys, rows) == {"1": {"1", "2"}, "3": set(), "4": set()}
 
 
 async def test_departments_and_staffing_units(sources: Sources, behind: Behind) -> None:

@@ -16,7 +16,13 @@ from tests.sources.behind import Behind
 from tests.sources.calls import CALLS, Samples, samples
 from tests.sources.recorder import Recorder
 
-NOT_BY_COLUMNS = {"subjects_by_id", "subjects_by_snils", "occupied_by_organization", "staff_by_organization"}
+NOT_BY_COLUMNS = {
+    "subjects_by_id",
+    "subjects_by_snils",
+    "occupied_by_organization",
+    "staff_by_organization",
+    "reached_by_organization",
+}
 
 
 @pytest.fixture(scope="module")
