@@ -2,6 +2,7 @@
 
 import os
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UndecodableError
+
+from gateway.rates.policy import policy_of
 
 PREFIX = "SVOD_"
 SERVER_URLS = (
@@ -50,8 +53,23 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _rate(text: str) -> str:
+    policy_of("", text)
+    return text
+
+
+def _network(text: str) -> str:
+    try:
+        ip_network(text)
+    except ValueError as exc:
+        raise ValueError("should be addresses or networks, like 10.0.0.0/8") from exc
+    return text
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+RateText = Annotated[str, AfterValidator(_rate)]
+Network = Annotated[str, AfterValidator(_network)]
 
 
 class LogLevel(StrEnum):
@@ -153,6 +171,48 @@ class Settings(BaseSettings):
     )
     persisted_ttl: int = Field(
         86_400, ge=60, description="Seconds that a persisted query is kept after its last use."
+    )
+
+    trusted_proxies: tuple[Network, ...] = Field(
+        (),
+        description="Addresses or networks of our own proxies, as a JSON list: who they say the caller is"
+        " (`X-Forwarded-For`) is believed. Empty: nobody is.",
+    )
+    rate_public: RateText = Field(
+        "20/s burst 200; cost 10000/s burst 100000",
+        description="What an address (of IPv6: 64 bits of it) may ask in time without a token.",
+    )
+    rate_worker: RateText = Field(
+        "20/s burst 200; cost 10000/s burst 100000",
+        description="What a worker may ask in time.",
+    )
+    rate_employer: RateText = Field(
+        "50/s burst 500; cost 50000/s burst 500000",
+        description="What an employer may ask in time.",
+    )
+    rate_regulator: RateText = Field(
+        "50/s burst 500; cost 50000/s burst 500000",
+        description="What a regulator may ask in time.",
+    )
+    rate_insurer: RateText = Field(
+        "50/s burst 500; cost 50000/s burst 500000",
+        description="What an insurer may ask in time.",
+    )
+    rate_auditor: RateText = Field(
+        "50/s burst 500; cost 50000/s burst 500000",
+        description="What an auditor may ask in time.",
+    )
+    rate_analyst: RateText = Field(
+        "20/s burst 200; cost 100000/s burst 1000000",
+        description="What an analyst may ask in time.",
+    )
+    rate_admin: RateText = Field(
+        "50/s burst 500; cost 50000/s burst 500000",
+        description="What an administrator may ask in time.",
+    )
+    rate_support: RateText = Field(
+        "20/s burst 200; cost 10000/s burst 100000",
+        description="What the support desk may ask in time.",
     )
 
     limit_body: int = Field(1_048_576, ge=1024, description="Bytes of a request's body or of one message.")
