@@ -236,7 +236,9 @@ class Settings(BaseSettings):
         50_000, ge=1_000, description="Comparisons that validation makes of fields asked at the same place."
     )
     limit_operations: int = Field(10, ge=1, description="Operations defined in one document.")
-    limit_cost: int = Field(100_000, ge=1, description="Cost of an operation: fields times list sizes.")
+    limit_cost: int = Field(
+        100_000, ge=1, description="Cost of an operation: weights of fields times list sizes."
+    )
     limit_list_size: int = Field(
         10, ge=1, description="Size that the cost takes for a list whose size the query does not state."
     )

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 import strawberry
 
 from resolvers import connection
+from schema.directives import weighs
 from schema.fields import public
 
 NodeT = TypeVar("NodeT")
@@ -36,5 +37,7 @@ class Connection(Generic[NodeT]):
     nodes: list[NodeT] = public("The page's records.", connection.nodes)
     page_info: PageInfo = public("Where the page stands.", connection.page_info)
     total_count: int | None = public(
-        "How many records there are in all, exact; counted only when asked.", connection.total_count
+        "How many records there are in all, exact; counted only when asked.",
+        connection.total_count,
+        directives=[weighs(10)],
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from resolvers import department as resolve
+from schema.directives import about
 from schema.fields import internal, public
 from schema.node import Node, Typed
 
@@ -47,4 +48,5 @@ class Department(Typed, Node):
     employments: list[Annotated["Employment", strawberry.lazy("schema.employment")]] | None = internal(
         "Employments in the department, in order of start. Source: the worker registry (ФРМР).",
         resolve.employments,
+        directives=[about(20)],
     )

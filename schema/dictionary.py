@@ -4,6 +4,7 @@ import strawberry
 
 from resolvers.dictionary import dictionary_entries
 from resolvers.link import column
+from schema.directives import about
 from schema.fields import public
 
 
@@ -26,4 +27,6 @@ class Dictionary:
     name: str = public("Its name here, e.g. `positions`.", column("dictionary"))
     title: str = public("Its Russian title.")
     oid: str | None = public("OID of the official dictionary (ФНСИ), where one is known.")
-    entries: list[DictionaryEntry] = public("Its codes, in the list's own order.", dictionary_entries)
+    entries: list[DictionaryEntry] = public(
+        "Its codes, in the list's own order.", dictionary_entries, directives=[about(100)]
+    )

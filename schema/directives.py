@@ -1,7 +1,9 @@
 """Directives that the schema carries for its readers."""
 
 import strawberry
+from strawberry.federation.schema_directives import Cost, ListSize
 from strawberry.schema_directive import Location
+from strawberry.types.unset import UNSET
 
 from auth.rights import FieldClass
 
@@ -21,3 +23,25 @@ class Access:
     """The class of a field or argument in the table of rights."""
 
     field_class: FieldClass = strawberry.directive_field(name="class")
+
+
+def weighs(weight: int) -> Cost:
+    """A field that costs so much, rather than the 1 of an object or the 0 of a plain value."""
+    return Cost(weight=weight)
+
+
+def page(*, pages: bool = True) -> ListSize:
+    """A list whose size the argument `first` states: below a connection, or the list itself."""
+    return ListSize(
+        assumed_size=UNSET,
+        slicing_arguments=["first"],
+        sized_fields=["edges", "nodes"] if pages else UNSET,
+        require_one_slicing_argument=False,
+    )
+
+
+def about(size: int) -> ListSize:
+    """A list that has about so many items, whatever is asked."""
+    return ListSize(
+        assumed_size=size, slicing_arguments=UNSET, sized_fields=UNSET, require_one_slicing_argument=UNSET
+    )

@@ -8,6 +8,7 @@ from projections.eligibility import EligibilityReason
 from resolvers.link import column
 from resolvers.worker import eligibility_specialties
 from schema.dictionary import DictionaryEntry
+from schema.directives import about
 from schema.fields import public, restricted
 
 strawberry.enum(
@@ -24,7 +25,8 @@ class Eligibility:
     specialties: list[DictionaryEntry] = public(
         "In which specialties: certified on that day, and covered by a licence of an employer or his own.",
         eligibility_specialties,
+        directives=[about(3)],
     )
     reasons: list[EligibilityReason] | None = restricted(
-        "Every reason against; empty when allowed.", column("reasons")
+        "Every reason against; empty when allowed.", column("reasons"), directives=[about(3)]
     )

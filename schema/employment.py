@@ -10,6 +10,7 @@ import strawberry
 from auth.rights import FieldClass
 from resolvers import employment as resolve
 from schema.dictionary import DictionaryEntry
+from schema.directives import about
 from schema.fields import carried, internal, public
 from schema.node import Node, Typed
 from sources.keys import Oid
@@ -80,5 +81,7 @@ class Employment(Typed, Node):
     personnel_number: str | None = internal("Personnel number (табельный номер).", "personnel_number")
     started_on: dt.date = public("First day.")
     ended_on: dt.date | None = public("Last day; null while it lasts.")
-    absences: list[Absence] | None = internal("Leaves (временные отсутствия).", resolve.absences)
+    absences: list[Absence] | None = internal(
+        "Leaves (временные отсутствия).", resolve.absences, directives=[about(2)]
+    )
     updated_at: dt.datetime = public("Moment of the record's last change, UTC.")

@@ -86,7 +86,7 @@ def _field(declared: Declaration, description: str, answer: Resolver | None, opt
     return strawberry.federation.field(
         resolver=resolver,
         description=description,
-        directives=[Access(field_class=declared.field_class)],
+        directives=[Access(field_class=declared.field_class), *options.pop("directives", ())],
         metadata={DECLARATION: declared},
         **options,
     )

@@ -12,6 +12,7 @@ from resolvers.ids import record_id
 from resolvers.link import computed
 from schema.connections import Connection
 from schema.dictionary import DictionaryEntry
+from schema.directives import about, page, weighs
 from schema.fields import public
 from schema.node import ID, Node, Typed
 from schema.staffing import OrganizationExpiring, PositionStaffing
@@ -91,21 +92,26 @@ class Organization(Typed, Node):
         "Branches (филиалы), by name.", resolve.branches
     )
     departments: list[Annotated["Department", strawberry.lazy("schema.department")]] | None = public(
-        "Departments (подразделения), by name.", resolve.departments
+        "Departments (подразделения), by name.", resolve.departments, directives=[about(30)]
     )
     staffing_units: list[Annotated["StaffingUnit", strawberry.lazy("schema.staffing_unit")]] | None = public(
         "The staffing schedule (штатное расписание), a line a department and position.",
         resolve.staffing_units,
+        directives=[about(100)],
     )
     staffing: list[PositionStaffing] | None = public(
-        "Posts by position against the rates that are occupied, so vacancies.", resolve.staffing
+        "Posts by position against the rates that are occupied, so vacancies.",
+        resolve.staffing,
+        directives=[about(30), weighs(2)],
     )
     licenses: list[Annotated["License", strawberry.lazy("schema.license")]] | None = public(
         "Licences, those without an OID too, which INN and OGRN make its own. Source: the licence registry.",
         resolve.licenses,
+        directives=[about(5)],
     )
     employments: Connection[Annotated["Employment", strawberry.lazy("schema.employment")]] | None = public(
         "Employments, `current` ones unless asked otherwise (`null`: all). Source: the worker registry.",
         resolve.employments,
+        directives=[page()],
     )
     expiring: OrganizationExpiring = public("What ends from today until so many days on.", resolve.expiring)

@@ -14,7 +14,7 @@ from resolvers.registry import registries, registry_changed
 from schema.connections import Connection
 from schema.credential import Credential
 from schema.dictionary import Dictionary
-from schema.directives import Access
+from schema.directives import Access, about, page, weighs
 from schema.fields import public
 from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
 from schema.license import License
@@ -93,7 +93,9 @@ class Query:
     node: Node | None = public(
         "A record by its global id; null when its registry does not have it.", Resolver(_node)
     )
-    nodes: list[Node | None] = public("Records by their global ids, in order; at most 100.", Resolver(_nodes))
+    nodes: list[Node | None] = public(
+        "Records by their global ids, in order; at most 100.", Resolver(_nodes), directives=[about(100)]
+    )
     worker: Worker | None = public(
         "A worker by registry number, or by СНИЛС; null when the registry does not have him.",
         Resolver(_worker),
@@ -107,15 +109,22 @@ class Query:
     credential: Credential | None = public(
         "A certificate or an accreditation by its number.", Resolver(_credential)
     )
-    workers: Connection[Worker] | None = public("Workers, by registry number.", Resolver(_workers))
-    organizations: Connection[Organization] | None = public(
-        "Organizations, by OID.", Resolver(_organizations)
+    workers: Connection[Worker] | None = public(
+        "Workers, by registry number.", Resolver(_workers), directives=[page()]
     )
-    licenses: Connection[License] | None = public("Licences, by number.", Resolver(_licenses))
-    registries: list[RegistryStatus] = public("The four registries, asked now how they are.", registries)
+    organizations: Connection[Organization] | None = public(
+        "Organizations, by OID.", Resolver(_organizations), directives=[page()]
+    )
+    licenses: Connection[License] | None = public(
+        "Licences, by number.", Resolver(_licenses), directives=[page()]
+    )
+    registries: list[RegistryStatus] = public(
+        "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
+    )
     dictionaries: list[Dictionary] = public(
         "The code lists (справочники) that codes are shown with; all, or those named.",
         Resolver(_dictionaries),
+        directives=[about(20)],
     )
 
 

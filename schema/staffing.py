@@ -7,6 +7,7 @@ import strawberry
 
 from resolvers import organization as resolve
 from schema.dictionary import DictionaryEntry
+from schema.directives import about, page
 from schema.fields import internal, public
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ class OrganizationExpiring:
     credentials: list[Annotated["Credential", strawberry.lazy("schema.credential")]] | None = public(
         "Credentials of people employed today. Sources: the worker and the qualification registry.",
         resolve.expiring_credentials,
+        directives=[page(pages=False)],
     )
     licenses: list[Annotated["License", strawberry.lazy("schema.license")]] | None = public(
-        "Licences of the organization. Source: the licence registry.", resolve.expiring_licenses
+        "Licences of the organization. Source: the licence registry.",
+        resolve.expiring_licenses,
+        directives=[about(2)],
     )

@@ -9,6 +9,7 @@ import strawberry
 from resolvers import worker as resolve
 from resolvers.dictionary import coded
 from schema.dictionary import DictionaryEntry
+from schema.directives import about, weighs
 from schema.eligibility import Eligibility
 from schema.fields import identity, internal, personal, public, restricted
 from schema.node import Node, Typed
@@ -77,17 +78,25 @@ class Worker(Typed, Node):
         "Places of work (места работы), in order of start. `currentOnly: true` gives the lasting ones, "
         "`false` the ended ones.",
         resolve.employments,
+        directives=[about(5)],
     )
     credentials: list[Annotated["Credential", strawberry.lazy("schema.credential")]] | None = public(
         "Certificates and accreditations, in order of issue. Source: the qualification registry.",
         resolve.credentials,
+        directives=[about(5)],
     )
     educations: list[Annotated["Education", strawberry.lazy("schema.education")]] | None = public(
-        "Education documents, in order of issue. Source: the qualification registry.", resolve.educations
+        "Education documents, in order of issue. Source: the qualification registry.",
+        resolve.educations,
+        directives=[about(3)],
     )
     categories: (
         list[Annotated["QualificationCategory", strawberry.lazy("schema.qualification_category")]] | None
-    ) = public("Qualification categories. Source: the qualification registry.", resolve.categories)
+    ) = public(
+        "Qualification categories. Source: the qualification registry.",
+        resolve.categories,
+        directives=[about(3)],
+    )
     trainings: list[Annotated["Training", strawberry.lazy("schema.training")]] | None = public(
         "Continuing education (НМО). Source: the qualification registry.", resolve.trainings
     )
@@ -95,14 +104,20 @@ class Worker(Typed, Node):
         "Licences that the worker holds as a sole proprietor; an employer's are on the organization. "
         "Source: the licence registry.",
         resolve.licenses,
+        directives=[about(2)],
     )
     restrictions: list[Annotated["Restriction", strawberry.lazy("schema.restriction")]] | None = restricted(
-        "Practice bans, suspensions and reprimands (ограничения и взыскания).", resolve.restrictions
+        "Practice bans, suspensions and reprimands (ограничения и взыскания).",
+        resolve.restrictions,
+        directives=[about(2)],
     )
     eligibility: Eligibility | None = public(
         "May this person practise on a day (today, when not given)? Worked out of all four registries.",
         resolve.worker_eligibility,
+        directives=[weighs(5)],
     )
     expiring: list[Annotated["Credential", strawberry.lazy("schema.credential")]] | None = public(
-        "Credentials that end from today until so many days on, soonest first.", resolve.expiring
+        "Credentials that end from today until so many days on, soonest first.",
+        resolve.expiring,
+        directives=[about(2)],
     )

@@ -6,22 +6,58 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, NewType
+from typing import Annotated, Any, NewType
 
 import strawberry
 from graphql import GraphQLSchema
 from strawberry.federation import Schema
+from strawberry.federation.schema_directives import ListSize
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
+from strawberry.types.unset import UNSET
 
 from auth.errors import InvalidToken, KeysUnavailable, TokenFault
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
 from resolvers.errors import BadCursor
+from schema.directives import about, page, weighs
 from sources.errors import TimedOut, Unavailable
 from sources.registry import Registry
 
 Snils = NewType("Snils", str)
+
+
+def sliced(*names: str, one: bool = True) -> ListSize:
+    """A list of a size that one of these arguments states."""
+    return ListSize(
+        assumed_size=UNSET,
+        slicing_arguments=list(names),
+        sized_fields=UNSET,
+        require_one_slicing_argument=one,
+    )
+
+
+def _page(first: int | None = 20) -> "Workers":
+    return Workers()
+
+
+def _yes() -> bool:
+    return True
+
+
+def _languages() -> list["Language"]:
+    return []
+
+
+def _either(first: int | None = None, last: int | None = None) -> list["Worker"]:
+    return []
+
+
+def _both(first: int = 2, last: int | None = None) -> list["Worker"]:
+    return []
+
+
+Sought = Annotated[str | None, strawberry.argument(directives=[weighs(50)])]
 
 
 def _snils(value: Any) -> str:
@@ -57,9 +93,7 @@ class Context:
 class Organization:
     oid: str = "1.2.643"
 
-    @strawberry.field
-    def workers(self, first: int | None = 20) -> "Workers":
-        return Workers()
+    workers: "Workers" = strawberry.field(resolver=_page, directives=[page()])
 
     @strawberry.field
     def branches(self) -> list["Organization"]:
@@ -72,6 +106,11 @@ class Organization:
         return organization
 
 
+@strawberry.type(directives=[weighs(4)])
+class Language:
+    name: str = "русский"
+
+
 @strawberry.type
 class Worker:
     full_name: str = "Иванова Анна Петровна"
@@ -80,6 +119,10 @@ class Worker:
     def organization(self) -> Organization:
         return Organization()
 
+    eligibility: bool = strawberry.field(resolver=_yes, directives=[weighs(5)])
+
+    languages: list["Language"] = strawberry.field(resolver=_languages, directives=[about(3)])
+
     @strawberry.field
     def friend(self) -> "Worker":
         return Worker()
@@ -87,7 +130,7 @@ class Worker:
 
 @strawberry.type
 class Workers:
-    total_count: int = 1
+    total_count: int = strawberry.field(default=1, directives=[weighs(10)])
 
     @strawberry.field
     def nodes(self) -> list[Worker]:
@@ -108,9 +151,15 @@ class Query:
     def worker(self, snils: Snils | None = None) -> Worker:
         return Worker()
 
+    workers: Workers = strawberry.field(resolver=_page, directives=[page()])
+
+    either: list[Worker] = strawberry.field(resolver=_either, directives=[sliced("first", "last")])
+
+    both: list[Worker] = strawberry.field(resolver=_both, directives=[sliced("first", "last", one=False)])
+
     @strawberry.field
-    def workers(self, first: int | None = 20) -> Workers:
-        return Workers()
+    def sought(self, text: Sought = None) -> bool:
+        return True
 
     @strawberry.field
     def by_ids(self, ids: list[strawberry.ID]) -> list[Worker]:
