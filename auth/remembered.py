@@ -43,16 +43,26 @@ class RememberedTokens:
         self._seconds, self._most, self._clock = seconds, most, clock
         self._checked: OrderedDict[bytes, Checked] = OrderedDict()
 
+    def known(self, token: str) -> Principal | None:
+        """Whom a token speaks of that was checked a moment ago."""
+        return self._found(hashlib.sha256(token.encode()).digest())
+
     async def principal(self, token: str) -> Principal:
         """Whom the token speaks of. What is wrong with one is never remembered."""
         digest = hashlib.sha256(token.encode()).digest()
-        found = self._checked.get(digest)
-        if found is not None and self._clock() < found.until:
-            self._checked.move_to_end(digest)
-            return found.principal
+        found = self._found(digest)
+        if found is not None:
+            return found
         principal = await self._tokens.principal(token)
         self._remember(digest, principal)
         return principal
+
+    def _found(self, digest: bytes) -> Principal | None:
+        found = self._checked.get(digest)
+        if found is None or self._clock() >= found.until:
+            return None
+        self._checked.move_to_end(digest)
+        return found.principal
 
     def _remember(self, digest: bytes, principal: Principal) -> None:
         until = self._clock() + self._seconds

@@ -1,7 +1,8 @@
 """What a request of one row costs in the gateway, part by part, in a process of its own and without HTTP.
 
-Prints JSON: microseconds of processor time by part. Layers are timed around an application that only answers,
-steps of the endpoint within whole requests; all take turns, so that a slow moment of the machine hits all.
+Prints JSON: microseconds of processor time by part. The entrance and its steps are timed around an
+application that only answers, those of the endpoint within whole requests; all take turns, so that a slow
+moment of the machine hits all.
 """
 
 import asyncio
@@ -15,13 +16,18 @@ from typing import Any, cast
 import orjson
 import uvloop
 from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.app import application
 from gateway.bootstrap import bootstrap
 from gateway.endpoint import Endpoint
 from gateway.settings import environment_settings
+from gateway.transport.connection import ARRIVED, CONNECTION, Connection
+from gateway.transport.entrance import Entrance
+from gateway.transport.head import Head
+from gateway.transport.http import HttpTransport
+from gateway.transport.reply import NO_STORE, VARY, Reply
+from gateway.transport.steps import Step
 
 ROUNDS = 60
 REPEATS = 25
@@ -84,6 +90,7 @@ async def asked(app: ASGIApp, token: str, body: bytes) -> list[Message]:
         "root_path": "",
         "headers": headers,
         "state": {},
+        "extensions": {CONNECTION: Connection(), ARRIVED: True},
         "http_version": "1.1",
         "asgi": {"version": "3.0"},
         "client": ("127.0.0.1", 1),
@@ -102,26 +109,37 @@ async def asked(app: ASGIApp, token: str, body: bytes) -> list[Message]:
     return sent
 
 
+class Answering:
+    """A transport of GraphQL that only reads the body and answers."""
+
+    async def reply(self, _: Head, receive: Receive) -> Reply:
+        """Two bytes."""
+        await receive()
+        content_type = (b"content-type", b"application/json; charset=utf-8")
+        return Reply(200, [VARY, NO_STORE, (b"content-length", b"2"), content_type], b"{}")
+
+
+def entrance(*steps: Step) -> ASGIApp:
+    """The entrance with these steps, and nothing behind it."""
+    return Entrance(steps, cast("HttpTransport", Answering()), Starlette())
+
+
 async def parts(token: str, bodies: list[bytes]) -> Mapping[str, float]:
     """Microseconds by part: medians."""
     settings = environment_settings()
     gateway = bootstrap(settings)
     timed = TimedEndpoint(gateway.endpoint)
     whole = application(cast("Endpoint", timed), Ready(), settings)
-    layers: dict[str, ASGIApp] = {"nothing": answering}
-    layers |= {
-        f"middleware {each.cls.__name__}": each.cls(answering, *each.args, **each.kwargs)  # type: ignore[attr-defined]
-        for each in whole.user_middleware
-    }
-    layers["Starlette's own layers"] = Starlette(routes=[Mount("/", answering)])
+    layers: dict[str, ASGIApp] = {"nothing": answering, "the entrance": entrance()}
+    layers |= {f"step {type(each).__name__}": entrance(each) for each in whole.steps}
     layers["whole"] = whole
-    async with gateway.app.router.lifespan_context(gateway.app):
+    async with gateway.app.running():
         told = (await asked(whole, token, bodies[0]))[-1]["body"]
         if b'"errors"' in told:
             raise SystemExit(told.decode())
         took = await _turns(layers, lambda app, at: asked(app, token, bodies[at % len(bodies)]))
-    nothing, every = took.pop("nothing"), took.pop("whole")
-    found = {name: max(each - nothing, 0.0) for name, each in took.items()}
+    nothing, bare, every = took.pop("nothing"), took.pop("the entrance"), took.pop("whole")
+    found = {"the entrance": bare - nothing} | {name: max(each - bare, 0.0) for name, each in took.items()}
     found |= {told: statistics.median(timed.nanoseconds[name]) / 1e3 for name, told in STEPS.items()}
     rest = every - nothing - sum(found.values())
     return found | {"the rest of the transport": rest, "together": every - nothing}

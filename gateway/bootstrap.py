@@ -24,6 +24,7 @@ from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
+from gateway.transport.entrance import Entrance
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
 from sources.dictionary import Dictionaries
@@ -45,7 +46,7 @@ class NoAddress(Exception):
 class Gateway:
     """Everything put together: the application, and the pieces that commands and tests use beside it."""
 
-    app: Starlette
+    app: Entrance
     endpoint: Endpoint
     built: Built
     sources: Sources

@@ -1,21 +1,37 @@
 """The one way that every transport takes: who asks, may he ask this, and the answer."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
-from gateway.operation.execution import Answer, Caller, Execution, OperationRequest, is_subscription
-from gateway.operation.persisted import PersistedQueries
+from gateway.operation.execution import Answer, Caller, Check, Execution, OperationRequest, is_subscription
+from gateway.operation.persisted import PersistedQueries, named
 from gateway.operation.prepare import Preparation, Prepared
 
 
 class Authenticator(Protocol):
     """Tells who a caller is from his `Authorization` header; without one he is the public."""
 
+    def known(self, authorization: str | None) -> Any | None:
+        """The principal where he can be told at once; None where `authenticate` has to look."""
+
     async def authenticate(self, authorization: str | None) -> Any:
         """The principal, with `expires_at`. Raises the errors of auth/errors.py."""
+
+
+class Stated(NamedTuple):
+    """What a caller states of himself, as it stands in the headers."""
+
+    authorization: str | None = None
+    access_mode: str | None = None
+    access_purpose: str | None = None
+
+
+def stated(headers: Mapping[str, str]) -> Stated:
+    """What headers, their names in lower case, state of the caller."""
+    return Stated(*(headers.get(name) for name in ("authorization", "x-access-mode", "x-access-purpose")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +59,38 @@ class Endpoint:
         execution: Execution,
         *,
         open_introspection: bool,
+        checks: Sequence[Check] = (),
     ) -> None:
+        """`checks` stand, in their order, between what is right and its execution."""
+        self._checks = checks
         self._authenticator = authenticator
         self._preparation = preparation
         self._persisted = persisted
         self._execution = execution
         self._open_introspection = open_introspection
 
-    async def caller(self, headers: Mapping[str, str], request_id: str, transport: str) -> Caller:
-        """Who asks, by the headers (names in lower case). Raises RequestError."""
-        authorization = headers.get("authorization")
-        try:
-            principal = await self._authenticator.authenticate(authorization)
-        except Exception as error:
-            raise _challenged(refusal(error)) from error
+    async def caller(self, stated: Stated, request_id: str, transport: str) -> Caller:
+        """Who asks, by what he states of himself. Raises RequestError."""
+        principal = self._authenticator.known(stated.authorization)
+        if principal is None:
+            try:
+                principal = await self._authenticator.authenticate(stated.authorization)
+            except Exception as error:
+                raise _challenged(refusal(error)) from error
         return Caller(
             principal,
             request_id,
             transport,
-            authenticated=authorization is not None,
+            authenticated=stated.authorization is not None,
             expires_at=principal.expires_at,
-            access_mode=headers.get("x-access-mode"),
-            access_purpose=headers.get("x-access-purpose"),
+            access_mode=stated.access_mode,
+            access_purpose=stated.access_purpose,
         )
 
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:
         """The operation, parsed, within every limit, and open to this caller. Raises RequestError."""
-        text = await self._persisted.text(request.query, request.extensions)
+        persisted = named(request.extensions)
+        text = await self._persisted.text(request.query, request.extensions) if persisted else request.query
         if text is None:
             raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
         prepared = self._preparation.prepared(text, request.operation_name)
@@ -77,8 +98,12 @@ class Endpoint:
             told = "The schema and the entities are open to callers with a token only."
             raise refused(ErrorCode.INTROSPECTION_CLOSED, told)
         self._preparation.check_cost(prepared, request.variables)
-        await self._persisted.keep(request.query, request.extensions)
-        return Admitted(prepared, replace(request, query=text), caller)
+        if persisted:
+            await self._persisted.keep(request.query, request.extensions)
+            request = replace(request, query=text)
+        for each in self._checks:
+            await each.check(prepared, request, caller)
+        return Admitted(prepared, request, caller)
 
     async def answer(self, operation: Admitted) -> Answer:
         """The answer to a query or mutation; a refusal is an answer too."""

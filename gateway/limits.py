@@ -78,10 +78,15 @@ WORDS = {
 
 def within(limits: Limits, limit: str, found: int) -> None:
     """Refuses what is over the limit, with the limit's name, its maximum and what was found."""
+    if found > getattr(limits, limit):
+        raise over(limits, limit, found)
+
+
+def over(limits: Limits, limit: str, found: int) -> LimitExceeded:
+    """The refusal of so many."""
     maximum = getattr(limits, limit)
-    if found > maximum:
-        message = f"The request has {shown(found)} {WORDS[limit]}, the limit `{limit}` is {maximum}."
-        raise LimitExceeded(limit, maximum, found if found < 2**53 else None, message)
+    message = f"The request has {shown(found)} {WORDS[limit]}, the limit `{limit}` is {maximum}."
+    return LimitExceeded(limit, maximum, found if found < 2**53 else None, message)
 
 
 def beyond(limits: Limits, limit: str) -> LimitExceeded:

@@ -172,13 +172,16 @@ async def asking_over(
         today=lambda: today,
         compiled=compiled,
     )
-    async with gateway.app.router.lifespan_context(gateway.app):
+    async with gateway.app.running():
         yield Asking(gateway)
     await opened.close()
 
 
 class NoTokens:
     """An authenticator for callers whose principal the test gives."""
+
+    def known(self, authorization: str | None) -> Principal:  # noqa: ARG002
+        return PUBLIC
 
     async def authenticate(self, authorization: str | None) -> Principal:  # noqa: ARG002
         return PUBLIC

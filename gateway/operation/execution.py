@@ -111,15 +111,39 @@ class Compiled(Protocol):
         ...
 
 
+class Check(Protocol):
+    """What stands between an operation that is right and its execution: a limit of how often, say."""
+
+    async def check(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> None:
+        """Raises RequestError where this must not be executed now."""
+
+
+class Release(Protocol):
+    """What sees each answer and its context before the first byte leaves, on every transport: a journal."""
+
+    async def released(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, context: Any, answer: Answer
+    ) -> Answer:
+        """The answer that may leave: this or another one. Raises RequestError to hold it back."""
+        ...
+
+
 class Execution:
     """Executes prepared operations over one schema: by plans where it can, else as graphql-core does."""
 
     def __init__(
-        self, schema: GraphQLSchema, contexts: ContextFactory, compiled: Compiled | None = None
+        self,
+        schema: GraphQLSchema,
+        contexts: ContextFactory,
+        compiled: Compiled | None = None,
+        *,
+        releases: Sequence[Release] = (),
     ) -> None:
+        """`releases` see every answer, in their order, before it leaves."""
         self._schema = schema
         self._contexts = contexts
         self._compiled = compiled
+        self._releases = releases
 
     async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer to a query or mutation. Raises RequestError when it is refused as a whole."""
@@ -135,7 +159,7 @@ class Execution:
             return await self._walked(prepared, request, caller)
         if isinstance(result, Awaitable):
             result = await result
-        return self._answer(result, context)
+        return await self._released(prepared, request, caller, result, context)
 
     async def _walked(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer by graphql-core's own executor."""
@@ -144,7 +168,8 @@ class Execution:
         result = executor.execute_operation()
         if executor.is_awaitable(result):
             result = await cast("Awaitable[ExecutionResult]", result)
-        return self._answer(cast("ExecutionResult", result), executor.context_value)
+        context = executor.context_value
+        return await self._released(prepared, request, caller, cast("ExecutionResult", result), context)
 
     async def answers(
         self, prepared: Prepared, request: OperationRequest, caller: Caller
@@ -172,7 +197,7 @@ class Execution:
         async with aclosing(map_source_to_response_event(executor, source, event)) as results:
             try:
                 async for result in results:
-                    yield self._answer(result, contexts[0])
+                    yield await self._released(prepared, request, caller, result, contexts[0])
             except Exception as error:
                 raise refusal(error) from error
 
@@ -195,13 +220,20 @@ class Execution:
         except Exception as error:
             raise refusal(error) from error
 
-    def _answer(self, result: ExecutionResult, context: Any) -> Answer:
-        faults = execution_faults(result.errors)
-        return Answer(
-            data=result.data,
-            errors=[fault.formatted() for fault in faults],
-            extensions=self._contexts.extensions(context),
-        )
+    async def _released(
+        self,
+        prepared: Prepared,
+        request: OperationRequest,
+        caller: Caller,
+        result: ExecutionResult,
+        context: Any,
+    ) -> Answer:
+        faults = execution_faults(result.errors) if result.errors else ()
+        errors = [fault.formatted() for fault in faults]
+        answer = Answer(result.data, errors, self._contexts.extensions(context))
+        for each in self._releases:
+            answer = await each.released(prepared, request, caller, context, answer)
+        return answer
 
 
 def is_subscription(prepared: Prepared) -> bool:

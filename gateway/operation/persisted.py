@@ -118,6 +118,11 @@ class PersistedQueries:
         await self._store.keep(digest, query)
 
 
+def named(extensions: Mapping[str, Any]) -> bool:
+    """Whether a request names its query by a digest."""
+    return extensions.get("persistedQuery") is not None
+
+
 def _name(member: object) -> str:
     return member.decode() if isinstance(member, bytes) else str(member)
 

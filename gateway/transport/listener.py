@@ -8,13 +8,15 @@ from typing import Any
 import orjson
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refused
-from gateway.limits import LimitExceeded, Limits, within
+from gateway.limits import LimitExceeded, Limits, over
 from gateway.operation.execution import Answer
 from gateway.settings import Settings
+from gateway.transport.connection import ARRIVED, CONNECTION, Connection
 
 LINGER_SECONDS = 1.0
 # Longer than load balancers keep a silent connection (60), so that none sends on one that we just closed.
@@ -31,6 +33,9 @@ class StrictProtocol(HttpToolsProtocol):
         self._in_head = True
         self._deadline: asyncio.TimerHandle | None = None
         self._turned_away = False
+        self._connection = Connection()
+        self._extensions: dict[Any, Any] = {}
+        self._answered: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -39,16 +44,27 @@ class StrictProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._unwatch()
         super().connection_lost(exc)
+        if self._answered is not None:
+            # Of requests that came one behind the other, uvicorn tells the last one only.
+            self._answered.disconnected = True
+            self._answered.message_event.set()
+        self._connection.hang_up()
 
     def data_received(self, data: bytes) -> None:
         if self._turned_away:
             return
         if self._in_head:
-            self._watch()
             self._head += len(data)
         super().data_received(data)
-        if self._in_head and self._head > self._limits.head:
-            self._turn_away(self._too_large())
+        if self._in_head and self._head:
+            self._watch()
+            if self._head > self._limits.head:
+                self._turn_away(over(self._limits, "head", self._head))
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        extensions: dict[Any, Any] = {CONNECTION: self._connection}
+        self.scope["extensions"] = self._extensions = extensions
 
     def on_headers_complete(self) -> None:
         self._in_head = False
@@ -57,7 +73,12 @@ class StrictProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
+        self._extensions[ARRIVED] = True
         self._in_head, self._head = True, 0
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answered = cycle
+        super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002
         self._turn_away(refused(ErrorCode.BAD_REQUEST, "The request is not valid HTTP/1.1."))
@@ -75,13 +96,6 @@ class StrictProtocol(HttpToolsProtocol):
         seconds = self._limits.head_seconds
         message = f"The head did not arrive in {seconds:g} seconds, the limit `head_seconds`."
         self._turn_away(LimitExceeded("head_seconds", seconds, None, message))
-
-    def _too_large(self) -> RequestError:
-        try:
-            within(self._limits, "head", self._head)
-        except RequestError as error:
-            return error
-        raise AssertionError
 
     def _turn_away(self, error: RequestError) -> None:
         """Writes the answer itself, for there is no request yet that an application could answer."""

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from gateway.errors import ErrorCode
-from gateway.faults import refused
-from gateway.limits import Limits, within
+from gateway.faults import RequestError, refused
+from gateway.limits import Limits, over, within
 from gateway.operation.execution import OperationRequest
 
 # orjson itself refuses what is deeper.
@@ -17,19 +17,34 @@ ORJSON_DEPTH = 1024
 def json_of(content: bytes | str, limits: Limits, what: str = "The body") -> Any:
     """The JSON value of a body, message or parameter. Raises RequestError."""
     try:
-        text = content.decode("utf-8") if isinstance(content, bytes) else content
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise _no_json(content, limits, what) from None
+    if _brackets(content) > limits.json_depth:
+        within(limits, "json_depth", _depth(value))
+    return value
+
+
+def _brackets(content: bytes | str) -> int:
+    """The most levels that this text can have, told without a look at its value."""
+    if isinstance(content, bytes):
+        return content.count(b"{") + content.count(b"[")
+    return content.count("{") + content.count("[")
+
+
+def _no_json(content: bytes | str, limits: Limits, what: str) -> RequestError:
+    """What is wrong with a text that is not JSON, and where."""
+    try:
+        orjson.loads(content.decode("utf-8") if isinstance(content, bytes) else content)
     except UnicodeDecodeError as error:
         told = f"{what} is not valid UTF-8: the fault is at byte {error.start}."
-        raise refused(ErrorCode.BAD_REQUEST, told) from None
-    try:
-        value = orjson.loads(text)
+        return refused(ErrorCode.BAD_REQUEST, told)
     except orjson.JSONDecodeError as error:
         if error.msg.startswith("depth limit"):
-            within(limits, "json_depth", ORJSON_DEPTH)
+            return over(limits, "json_depth", ORJSON_DEPTH)
         told = f"{what} is not valid JSON: the fault is at line {error.lineno}, column {error.colno}."
-        raise refused(ErrorCode.BAD_REQUEST, told) from None
-    within(limits, "json_depth", _depth(value))
-    return value
+        return refused(ErrorCode.BAD_REQUEST, told)
+    raise AssertionError(what)
 
 
 def request_of(parameters: object) -> OperationRequest:

@@ -5,39 +5,42 @@ A refusal is an event too, because browsers do not show the body of a stream's e
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import datetime
 
 import orjson
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Send
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
 from gateway.operation.execution import Answer
 from gateway.transport.accept import Media
+from gateway.transport.head import Head
+from gateway.transport.reply import CONTENT_TYPES, NO_STORE, VARY, Reply
 from gateway.transport.waiting import cancelled, seconds_until, unless_gone
 
 COMMENT = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept, Authorization"}
 
 
-class EventStream(Response):
+class EventStream(Reply):
     """The answers of one operation as events, until it ends, the client hangs up, or the token expires."""
 
     def __init__(
         self, answers: AsyncGenerator[Answer, None], *, heartbeat: float, expires_at: datetime | None
     ) -> None:
-        super().__init__(headers=HEADERS, media_type=f"{Media.EVENTS}; charset=utf-8")
-        del self.headers["content-length"]
+        headers = [NO_STORE, (b"x-accel-buffering", b"no"), VARY, CONTENT_TYPES[Media.EVENTS]]
+        super().__init__(200, headers, b"")
         self._events = events(answers, heartbeat, expires_at)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        await unless_gone(receive, self._send_all(send))
+    async def send(self, head: Head, receive: Receive, send: Send) -> None:
+        """Send event after event."""
+        with suppress(ClientDisconnect):
+            await unless_gone(head, receive, self._send_all(send))
 
     async def _send_all(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         async with aclosing(self._events):
             async for event in self._events:
                 await send({"type": "http.response.body", "body": event, "more_body": True})

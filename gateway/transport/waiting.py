@@ -1,18 +1,29 @@
 """Waiting for work only as long as somebody wants its result."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
+from gateway.transport.connection import CONNECTION, Connection
+from gateway.transport.head import Head
+
 T = TypeVar("T")
 
 
-async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
+async def unless_gone(head: Head, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
     """The work's result; when the client hangs up first, the work is cancelled, ClientDisconnect raised."""
+    connection: Connection | None = head.extension(CONNECTION)
+    if connection is not None:
+        return await connection.unless_gone(work)
+    return await _watched(receive, work)
+
+
+async def _watched(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+    """The same under a listener that tells of the end only to those who listen all the time."""
     doing = asyncio.ensure_future(work)
     watching = asyncio.ensure_future(_gone(receive))
     try:

@@ -15,13 +15,11 @@ import orjson
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from gateway.endpoint import Endpoint
+from gateway.endpoint import Endpoint, stated
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
 from gateway.limits import Limits
-from gateway.operation.execution import Answer, Caller
-from gateway.transport.accept import Media
-from gateway.transport.http import json_response
+from gateway.operation.execution import Caller
 from gateway.transport.messages import (
     SUBPROTOCOL,
     CloseCode,
@@ -32,6 +30,7 @@ from gateway.transport.messages import (
     message_of,
 )
 from gateway.transport.operations import Operations
+from gateway.transport.reply import refusing_reply
 from gateway.transport.waiting import seconds_until
 
 CLOSING_SECONDS = 5.0
@@ -49,7 +48,7 @@ class WebSocketTransport:
         socket = WebSocket(scope, receive, send)
         if not self._from_known_page(socket):
             error = refused(ErrorCode.FORBIDDEN, "Pages of this origin may not open a socket here.")
-            await socket.send_denial_response(json_response(Answer.refusing(error), Media.JSON))
+            await socket.send_denial_response(refusing_reply(error).response())
             return
         if SUBPROTOCOL in scope["subprotocols"]:
             await socket.accept(SUBPROTOCOL)
@@ -113,7 +112,7 @@ class Session:
         handshake = {name.lower(): value for name, value in self._socket.headers.items()}
         headers = headers_of(message.payload, handshake)
         try:
-            return await self._endpoint.caller(headers, self._socket.state.request_id, "websocket")
+            return await self._endpoint.caller(stated(headers), self._socket.state.request_id, "websocket")
         except RequestError as error:
             code = CloseCode.FORBIDDEN if error.status < 500 else CloseCode.TRY_LATER
             raise Closing(code, f"{error.code}: {error}") from error

@@ -3,21 +3,21 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import uvicorn
-from starlette.applications import Starlette
 
 from gateway.app import application
 from gateway.endpoint import Endpoint
 from gateway.limits import Limits
-from gateway.operation.execution import Execution
+from gateway.operation.execution import Check, Execution, Release
 from gateway.operation.persisted import NoStore, PersistedQueries, QueryStore
 from gateway.operation.prepare import Preparation
 from gateway.settings import Settings
+from gateway.transport.entrance import Entrance
 from gateway.transport.listener import listener
 from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Traces, schema
 
@@ -70,26 +70,39 @@ class Door:
 
 
 def toy_application(
-    settings: Settings, contexts: ToyContexts, readiness: ToyReadiness, store: QueryStore | None = None
-) -> Starlette:
+    settings: Settings,
+    contexts: ToyContexts,
+    readiness: ToyReadiness,
+    store: QueryStore | None = None,
+    *,
+    checks: Sequence[Check] = (),
+    releases: Sequence[Release] = (),
+) -> Entrance:
     """The application over the toy schema."""
     limits = Limits.of(settings)
     endpoint = Endpoint(
         ToyAuthenticator(),
         Preparation(SCHEMA, limits),
         PersistedQueries(store or NoStore(), limits),
-        Execution(SCHEMA, contexts),
+        Execution(SCHEMA, contexts, releases=releases),
         open_introspection=settings.open_introspection is not False,
+        checks=checks,
     )
     return application(endpoint, readiness, settings)
 
 
 @contextlib.asynccontextmanager
-async def opened(store: QueryStore | None = None, **settings: Any) -> AsyncIterator[Door]:
+async def opened(
+    store: QueryStore | None = None,
+    *,
+    checks: Sequence[Check] = (),
+    releases: Sequence[Release] = (),
+    **settings: Any,
+) -> AsyncIterator[Door]:
     """A running gateway with these settings."""
     chosen = Settings(_env_file=None, **settings)
     contexts, readiness = ToyContexts(), ToyReadiness()
-    app = toy_application(chosen, contexts, readiness, store)
+    app = toy_application(chosen, contexts, readiness, store, checks=checks, releases=releases)
     server = _Server(listener(app, chosen))
     with socket.create_server(("127.0.0.1", 0)) as bound:
         running = asyncio.create_task(server.serve(sockets=[bound]))

@@ -382,3 +382,22 @@ async def test_nothing_is_suggested(door: Door) -> None:
         response = await door.ask(query)
         assert response.status_code == 400
         assert "did you mean" not in response.text.lower()
+
+
+async def test_hanging_up_cancels_what_came_behind_another_request(door: Door) -> None:
+    async with wired(door) as wire:
+        await wire.send(post(b'{"query": "{ hello }"}') + post(b'{"query": "{ slow }"}'))
+        assert (await wire.reply()).status == 200
+        await door.until(door.traces.going)
+    await door.until(door.traces.ended)
+    assert door.traces.cancelled == 1
+
+
+async def test_a_connection_works_on_after_each_request(door: Door) -> None:
+    """What one request left behind on its connection does not end the next one."""
+    async with wired(door) as wire:
+        for query in (b"{ hello }", b"{ slow }", b"mutation { write }", b"{ slow }"):
+            await wire.send(post(b'{"query": "%s"}' % query))
+            door.traces.release.set()
+            assert (await wire.reply()).status == 200
+    assert door.traces.cancelled == 0
