@@ -77,7 +77,11 @@ class Gate:
         self, type_name: str, field_name: str, principal: Principal, purpose: Purpose | None, subject: Subject
     ) -> tuple[Decision, Reason | None]:
         """The decision for one field of one subject's record: VALUE, MASK or WITHHELD, and why not more."""
-        found = self._ruling((type_name, field_name), rights_of_row(principal, purpose, subject))
+        return self.over(type_name, field_name, rights_of_row(principal, purpose, subject))
+
+    def over(self, type_name: str, field_name: str, rights: RightsSet) -> tuple[Decision, Reason | None]:
+        """The same for every record over which the principal has these rights."""
+        found = self._ruling((type_name, field_name), rights)
         return found.decision, found.reason
 
     def masked(self, type_name: str, field_name: str, value: object) -> str | None:

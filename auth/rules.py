@@ -98,13 +98,26 @@ def rights_set(principal: Principal, purpose: Purpose | None) -> RightsSet:
 
 def rights_of_row(principal: Principal, purpose: Purpose | None, subject: Subject) -> RightsSet:
     """The principal's rights over one subject: a grant covers him or does not."""
-    return RightsSet(
-        frozenset(
-            Standing(grant.role, Reach.EVERYONE if covers(principal, grant, subject) else Reach.NOBODY)
-            for grant in principal.grants
-        ),
-        _met(principal, purpose),
-    )
+    return rights_of_rows(principal, purpose, (subject,))[0]
+
+
+def rights_of_rows(
+    principal: Principal, purpose: Purpose | None, subjects: Iterable[Subject]
+) -> list[RightsSet]:
+    """The same over each of many subjects: those whom the same grants cover share one."""
+    grants, met = tuple(principal.grants), _met(principal, purpose)
+    known: dict[tuple[bool, ...], RightsSet] = {}
+    found: list[RightsSet] = []
+    for subject in subjects:
+        covered = tuple([covers(principal, grant, subject) for grant in grants])
+        if covered not in known:
+            known[covered] = RightsSet(frozenset(map(_over_row, grants, covered)), met)
+        found.append(known[covered])
+    return found
+
+
+def _over_row(grant: Grant, covered: bool) -> Standing:
+    return Standing(grant.role, Reach.EVERYONE if covered else Reach.NOBODY)
 
 
 def covers(principal: Principal, grant: Grant, subject: Subject) -> bool:

@@ -30,6 +30,22 @@ class Asks:
         """Go on with the values of these keys when they are all known."""
         self._new.setdefault(loader, []).append((keys, then))
 
+    def add_all(
+        self, requests: Sequence[tuple[AnyLoader, Sequence[Any]]], then: Callable[[list[list[Any]]], None]
+    ) -> None:
+        """Go on with a column for each of these requests when all are known."""
+        columns: list[list[Any]] = [[]] * len(requests)
+        missing = set(range(len(requests)))
+
+        def arrived(index: int, column: list[Any]) -> None:
+            columns[index] = column
+            missing.discard(index)
+            if not missing:
+                then(columns)
+
+        for index, (loader, keys) in enumerate(requests):
+            self.add(loader, keys, partial(arrived, index))
+
     def send(self) -> bool:
         """Ask what has come together. False when there was nothing to ask."""
         new, self._new = self._new, {}

@@ -12,7 +12,8 @@ from engine.asks import Asks
 from engine.concrete import guarded, type_names
 from engine.lost import Lost
 from engine.plan import Field, Node
-from engine.rights import Decision, Verdict
+from engine.rights import Decision
+from engine.rulings import judge, masked
 from engine.state import State
 from engine.values import LISTS, Failure, Types, listed, odd, rows_of, told, types_of
 
@@ -64,59 +65,15 @@ class Fetch:
                 answer(state, self._asks, field, rows, None, partial(self._store, field))
             else:
                 self._decide(field, rows)
+        if node.judged:
+            judge(state, self._asks, node, rows, self._store)
 
     def _decide(self, field: Field, rows: Sequence[Any]) -> None:
         state, then = self._state, partial(self._store, field)
         if field.decision is Decision.WITHHELD:
             then([None] * len(rows))
-        elif field.decision is Decision.MASK:
-            answer(state, self._asks, field, rows, None, lambda column: then(self._masked(field, column)))
         else:
-            at = (state.context, field.owner.type.name, field.name)
-            state.turns.later([state.plan.rights.rows(*at, rows)], partial(self._decided, field, rows))
-
-    def _decided(self, field: Field, rows: Sequence[Any], outcome: list[Any]) -> None:
-        """Answer a field for the rows that have a value or a mask of it."""
-        decisions = outcome[0]
-        if not isinstance(decisions, Failure) and len(decisions) != len(rows):
-            decisions = Failure(TypeError("there should be a decision for each row"))
-        if isinstance(decisions, Failure):
-            self._store(field, [decisions] * len(rows))
-            return
-        if field.watched:
-            self._state.decisions[field.id] = [each.decision for each in decisions]
-        given = [index for index, each in enumerate(decisions) if each.decision is not Decision.WITHHELD]
-        then = partial(self._given, field, decisions, given)
-        answer(self._state, self._asks, field, [rows[index] for index in given], given, then)
-
-    def _given(self, field: Field, decisions: list[Verdict], given: list[int], column: list[Any]) -> None:
-        masked = [index for index, row in enumerate(given) if decisions[row].decision is Decision.MASK]
-        reasons = [decisions[given[index]].reason for index in masked]
-        masks = self._masked(field, [column[index] for index in masked], reasons)
-        for index, mask in zip(masked, masks, strict=True):
-            column[index] = mask
-        whole: list[Any] = [None] * len(decisions)
-        for row, value in zip(given, column, strict=True):
-            whole[row] = value
-        self._store(field, whole)
-
-    def _masked(self, field: Field, column: list[Any], reasons: list[Any] | None = None) -> list[Any]:
-        state = self._state
-        values = [told(each) for each in column]
-        whole = [index for index, each in enumerate(values) if not isinstance(each, Failure)]
-        told_of = None if reasons is None else [reasons[index] for index in whole]
-        at = (state.context, field.owner.type.name, field.name)
-        try:
-            told_of = None if reasons is None else [reasons[index] for index in whole]
-            masks = (
-                state.plan.rights.masked(*at, [values[index] for index in whole], told_of) if whole else []
-            )
-            pairs = list(zip(whole, masks, strict=True))
-        except Exception as error:  # noqa: BLE001  (a value that could not be masked is not given)
-            return [Failure(error)] * len(column)
-        for index, mask in pairs:
-            values[index] = mask
-        return values
+            answer(state, self._asks, field, rows, None, lambda column: then(masked(state, field, column)))
 
     def _store(self, field: Field, column: list[Any]) -> None:
         types = types_of(column)

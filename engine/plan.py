@@ -105,12 +105,14 @@ class Node:
     fields: list[Field] = field(default_factory=list)
     fetched: list[Field] = field(default_factory=list)
     withheld: list[Field] = field(default_factory=list)
+    judged: list[Field] = field(default_factory=list)
+    """Fields that each row decides about."""
     watched: list[Field] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
         """Whether something has to be done for its rows before the answer is assembled."""
-        return bool(self.fetched or self.withheld or self.guard)
+        return bool(self.fetched or self.withheld or self.judged or self.guard)
 
 
 def _strict(of: GraphQLOutputType) -> tuple[bool, ...]:

@@ -80,7 +80,8 @@ class _Planner:
             made = self._field(node, key, details)
             if made is not None:
                 node.fields.append(made)
-        node.fetched = [each for each in node.fields if each.fetched]
+        node.judged = [each for each in node.fields if each.decision is Decision.ROW]
+        node.fetched = [each for each in node.fields if each.fetched and each.decision is not Decision.ROW]
         node.withheld = [each for each in node.fields if each.decision is Decision.WITHHELD]
         node.watched = [each for each in node.fields if each.watched]
         return node

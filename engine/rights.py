@@ -1,6 +1,6 @@
 """What the application decides about fields: when a plan is made, and row by row where the record decides."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -15,10 +15,17 @@ class Decision(Enum):
 
 
 class Verdict(NamedTuple):
-    """What one row decides, and the application's reason, given back to it with a value to mask."""
+    """What a row decides, and the application's reason, given back to it with what is not given as it is."""
 
     decision: Decision
     reason: Any = None
+
+
+class Question(NamedTuple):
+    """What has to be known before rows can be decided: a loader's name, and the keys."""
+
+    loader: str
+    keys: Sequence[Any]
 
 
 Decisions: TypeAlias = Decision | Sequence[Decision]
@@ -36,8 +43,10 @@ class Rights(Protocol):
         """Whether to tell of what the answer holds of this field; asked of no field that is withheld."""
         ...
 
-    def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
-        """Told for how many rows a field was withheld by the plan, where it was so for any."""
+    def withheld(
+        self, context: Any, type_name: str, field_name: str, rows: int, verdict: Verdict | None = None
+    ) -> None:
+        """Told for how many rows a field was withheld, by the plan or by a verdict; never for none."""
         ...
 
     def masked(
@@ -46,10 +55,21 @@ class Rights(Protocol):
         """The masks of these values, None where there is none; `reasons` are those of rows that decided."""
         ...
 
-    async def rows(
-        self, context: Any, type_name: str, field_name: str, parents: Sequence[Any]
-    ) -> list[Verdict]:
-        """VALUE, MASK or WITHHELD for each parent; whoever decides also notes what was not given."""
+    def questions(self, context: Any, type_name: str, rows: Sequence[Any]) -> Sequence[Question]:
+        """What has to be known before these rows of the type can decide about its fields."""
+        ...
+
+    def standings(
+        self, context: Any, type_name: str, rows: Sequence[Any], answers: Sequence[Sequence[Any]]
+    ) -> Sequence[Hashable]:
+        """What decides of each row, by the answers to each question; an exception where it cannot be told.
+
+        An answer that failed is its exception. Rows of equal standings are decided alike.
+        """
+        ...
+
+    def verdict(self, context: Any, type_name: str, field_name: str, standing: Any) -> Verdict:
+        """VALUE, MASK or WITHHELD for all rows of a standing."""
         ...
 
     def released(
@@ -81,7 +101,9 @@ class EveryoneSees:
         """No."""
         return False
 
-    def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
+    def withheld(
+        self, context: Any, type_name: str, field_name: str, rows: int, verdict: Verdict | None = None
+    ) -> None:
         """Never told."""
 
     def released(
@@ -101,6 +123,16 @@ class EveryoneSees:
         """The values themselves."""
         return values
 
-    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Verdict]:
-        """VALUE for each."""
-        return [Verdict(Decision.VALUE)] * len(parents)
+    def questions(self, _context: Any, _type_name: str, _rows: Sequence[Any]) -> Sequence[Question]:
+        """None."""
+        return ()
+
+    def standings(
+        self, _context: Any, _type_name: str, rows: Sequence[Any], _answers: Sequence[Sequence[Any]]
+    ) -> Sequence[Hashable]:
+        """All the same."""
+        return [None] * len(rows)
+
+    def verdict(self, _context: Any, _type_name: str, _field_name: str, _standing: Any) -> Verdict:
+        """VALUE."""
+        return Verdict(Decision.VALUE)

@@ -8,7 +8,7 @@ from graphql.execution.values import VariableValues
 from engine.info import Infos
 from engine.paths import Paths
 from engine.plan import Field, Node, Plan
-from engine.rights import Decision
+from engine.rights import Decisions
 from engine.turns import Turns
 
 
@@ -45,7 +45,7 @@ class State:
         """By node with a predicate: whether each value is of its type, or the failure to tell."""
         self.failed: dict[Field, list[Any]] = {}
         """Columns of nullable fields as they were before their failures became null."""
-        self.decisions: dict[int, list[Decision]] = {}
+        self.decisions: dict[int, Decisions] = {}
         """By watched field that rows decide about: what each row decided."""
         self.watched: list[tuple[Node, Sequence[Any]]] = []
         """Selections with watched fields, and their rows."""

@@ -7,7 +7,7 @@ from auth.decisions import Decisions
 from auth.rights import Decision
 from gateway.build import Built, Coordinate
 from resolvers.link import OWN, Needs
-from resolvers.subject import COLUMNS as SUBJECT_COLUMNS
+from resolvers.subject import NEEDS as SUBJECT_NEEDS
 from resolvers.subject import is_watched
 from sources.license import LicenseActivityRecord, LicenseEventRecord, LicenseRecord
 from sources.organization import DepartmentRecord, OrganizationRecord, StaffingUnitRecord
@@ -63,9 +63,9 @@ class ColumnsOf:
                 continue
             for noun, columns in self._needs.get(coordinate, {}).items():
                 asked.setdefault(noun, set()).update(columns)
-            about = SUBJECT_COLUMNS.get(coordinate[0])
-            if about and (decided is Decision.ROW or coordinate in self._watched):
-                asked.setdefault(coordinate[0], set()).update(about)
+            if decided is Decision.ROW or coordinate in self._watched:
+                for noun, columns in SUBJECT_NEEDS.get(coordinate[0], {}).items():
+                    asked.setdefault(noun, set()).update(columns)
         return {noun: _in_order(noun, columns) for noun, columns in asked.items()}
 
 

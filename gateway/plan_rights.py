@@ -1,19 +1,19 @@
 """The rights of one plan: the gate's decisions in the engine's words, and the lines that tell of them."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from auth.decisions import Decisions as Gated
 from auth.lines import Outcome
-from auth.principal import Principal
 from auth.rights import Decision as Gates
 from auth.rights import Reason
-from engine.rights import Decision, Decisions, Verdict
+from auth.rules import RightsSet, rights_of_rows
+from engine.rights import Decision, Decisions, Question, Verdict
 from gateway.build import Coordinate
 from resolvers.context import Context
-from resolvers.guard import NOBODY
-from resolvers.subject import is_watched, subject
+from resolvers.reach import REACHED
+from resolvers.subject import NOBODY, WHOSE, about, is_watched
 from schema.fields import Declaration
 
 MEANING: Final = {
@@ -43,9 +43,11 @@ class PlanRights:
         declared = self._declarations.get((type_name, field_name))
         return declared is not None and is_watched(type_name, declared.field_class)
 
-    def withheld(self, context: Context, type_name: str, field_name: str, rows: int) -> None:
-        """A line for the rows of a field that was withheld from all."""
-        reason = self._decisions.reason(type_name, field_name)
+    def withheld(
+        self, context: Context, type_name: str, field_name: str, rows: int, verdict: Verdict | None = None
+    ) -> None:
+        """A line for the rows of which a field was withheld."""
+        reason = verdict.reason if verdict else self._decisions.reason(type_name, field_name)
         context.access.note(f"{type_name}.{field_name}", Outcome.WITHHELD, reason or Reason.ROLE, rows)
 
     def masked(
@@ -61,13 +63,31 @@ class PlanRights:
                 context.access.note(".".join(at), outcome, reason or Reason.ROLE)
         return masks
 
-    async def rows(
-        self, context: Context, type_name: str, field_name: str, parents: Sequence[Any]
-    ) -> list[Verdict]:
-        """What each parent's subject lets the caller see."""
-        abouts = asyncio.gather(*(subject(parent, context) for parent in parents))
-        subjects, caller = await asyncio.gather(abouts, context.reach.principal(context))
-        return [_verdict(context, caller, (type_name, field_name), about or NOBODY) for about in subjects]
+    def questions(self, context: Context, type_name: str, rows: Sequence[Any]) -> list[Question]:
+        """Whom each of the records is about, and how far the caller's own organizations reach."""
+        whose, asked = WHOSE.get(type_name), []
+        if whose is not None:
+            asked.append(Question(whose.loader, list(map(attrgetter(whose.column), rows))))
+        own = context.reach.unknown(context.principal)
+        if own:
+            asked.append(Question(REACHED, own))
+        return asked
+
+    def standings(
+        self, context: Context, type_name: str, rows: Sequence[Any], answers: Sequence[Sequence[Any]]
+    ) -> list[RightsSet | Exception]:
+        """The caller's rights over each of the records."""
+        if len(answers) > (type_name in WHOSE):
+            context.reach.learn(context.principal, answers[-1])
+        found = answers[0] if type_name in WHOSE else rows
+        subjects = [NOBODY if isinstance(each, Exception) else about(each) for each in found]
+        rights = rights_of_rows(context.reach.caller(context.principal), context.purpose, subjects)
+        return [each if isinstance(each, Exception) else of for each, of in zip(found, rights, strict=True)]
+
+    def verdict(self, context: Context, type_name: str, field_name: str, standing: RightsSet) -> Verdict:
+        """What the caller gets of the field where he has these rights."""
+        decided, reason = context.gate.over(type_name, field_name, standing)
+        return Verdict(MEANING[decided], reason)
 
     def released(
         self,
@@ -87,10 +107,3 @@ class PlanRights:
         told = [each for each in zip(rows, values, decisions, strict=True) if each[1] is not None]
         for decision in (Decision.VALUE, Decision.MASK):
             note(*at, [row for row, _, each in told if each is decision], masked=decision is Decision.MASK)
-
-
-def _verdict(context: Context, caller: Principal, at: Coordinate, about: Any) -> Verdict:
-    decided, reason = context.gate.row(*at, caller, context.purpose, about)
-    if decided is Gates.WITHHELD:
-        context.access.note(".".join(at), Outcome.WITHHELD, reason or Reason.ROLE)
-    return Verdict(MEANING[decided], reason)

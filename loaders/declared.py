@@ -1,5 +1,6 @@
 """Loaders declared as data: of which registry, which noun's columns, which read. Made when first used."""
 
+import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, overload
 
@@ -36,6 +37,9 @@ class Asking(Protocol):
     @property
     def caches(self) -> Caches | None: ...
 
+    @property
+    def today(self) -> dt.date: ...
+
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""
         ...
@@ -48,17 +52,9 @@ class Asking(Protocol):
 class Declared(Generic[K, V, L]):
     """A loader of every operation: an attribute that becomes the operation's own loader at its first use."""
 
-    def __init__(
-        self,
-        make: Callable[..., L],
-        absent: Any,
-        registry: Registry,
-        noun: str,
-        read: Callable[[Sources], Read[K, V]],
-    ) -> None:
-        """`absent` is the value of a key that the read does not answer."""
-        self.make, self.absent = make, absent
-        self.registry, self.noun, self.read = registry, noun, read
+    def __init__(self, make: Callable[..., L], absent: Any, asked: Callable[[Asking], Asked[K, V]]) -> None:
+        """`asked` is the read of one operation; `absent` the value of a key that it does not answer."""
+        self.make, self.absent, self.asked = make, absent, asked
         self._name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -77,24 +73,43 @@ class Declared(Generic[K, V, L]):
         vars(loaders)[self._name] = made  # From now on the attribute itself: Python does not come here again.
         return made
 
-    def asked(self, loaders: Asking) -> Asked[K, V]:
-        """The read with the operation's columns filled in, its calls counted."""
-        read, columns = self.read(loaders.sources), loaders.columns_of(self.noun)
-        return loaders.counted(self.registry, lambda keys: read(keys, columns))
+
+def _of_columns(
+    registry: Registry, noun: str, read: Callable[[Sources], Read[K, V]]
+) -> Callable[[Asking], Asked[K, V]]:
+    """A read with the operation's columns filled in, its calls counted."""
+
+    def asked(its: Asking) -> Asked[K, V]:
+        rows, columns = read(its.sources), its.columns_of(noun)
+        return its.counted(registry, lambda keys: rows(keys, columns))
+
+    return asked
 
 
 def one(
     registry: Registry, noun: str, read: Callable[[Sources], Read[K, V]]
 ) -> Declared[K, V, OneByKey[K, V]]:
     """A loader of one record or none for each key."""
-    return Declared(OneByKey, None, registry, noun, read)
+    return Declared(OneByKey, None, _of_columns(registry, noun, read))
 
 
 def many(
     registry: Registry, noun: str, read: Callable[[Sources], Read[K, Sequence[V]]]
 ) -> Declared[K, Sequence[V], ManyByKey[K, V]]:
     """A loader of all the records of each key."""
-    return Declared(ManyByKey, (), registry, noun, read)
+    return Declared(ManyByKey, (), _of_columns(registry, noun, read))
+
+
+def fact(registry: Registry, read: Callable[[Asking], Asked[K, V]]) -> Declared[K, V, OneByKey[K, V]]:
+    """A loader of one fact or none for each key, which is no row of a table: no columns are asked."""
+    return Declared(OneByKey, None, lambda its: its.counted(registry, read(its)))
+
+
+def facts(
+    registry: Registry, read: Callable[[Asking], Asked[K, Sequence[V]]]
+) -> Declared[K, Sequence[V], ManyByKey[K, V]]:
+    """A loader of all the facts of each key."""
+    return Declared(ManyByKey, (), lambda its: its.counted(registry, read(its)))
 
 
 def declared(loaders: type) -> Mapping[str, Declared[Any, Any, Any]]:

@@ -4,19 +4,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
-from uuid import UUID
 
-from loaders.base import Asked, ManyByKey, OneByKey
-from loaders.declared import Caches, many, one
+from loaders.base import Asked, ManyByKey
+from loaders.declared import Caches, fact, facts, many, one
 from loaders.license import LicensesByOrganization
 from loaders.pages import Pages
 from loaders.usage import Usage
-from sources.keys import Oid, Snils
+from sources.keys import Snils
 from sources.qualification import CredentialRecord
 from sources.registry import Registry
 from sources.rows import Columns
 from sources.sources import Sources
-from sources.worker import Occupied, Subject
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -89,6 +87,19 @@ class Loaders:
     training_by_id = one(QUALIFICATIONS, "Training", lambda its: its.qualifications.trainings_by_id)
     trainings_by_worker = many(QUALIFICATIONS, "Training", lambda its: its.qualifications.trainings_by_worker)
 
+    # Facts that are not rows of one table
+    subject_by_id = fact(WORKERS, lambda its: its.sources.workers.subjects_by_id)
+    subject_by_snils = fact(WORKERS, lambda its: its.sources.workers.subjects_by_snils)
+    reached_by_organization = fact(
+        ORGANIZATIONS, lambda its: its.sources.organizations.reached_by_organization
+    )
+    occupied_by_organization = facts(
+        WORKERS, lambda its: lambda keys: its.sources.workers.occupied_by_organization(keys, its.today)
+    )
+    staff_by_organization = facts(
+        WORKERS, lambda its: lambda keys: its.sources.workers.staff_by_organization(keys, its.today)
+    )
+
     def __init__(
         self,
         sources: Sources,
@@ -102,7 +113,7 @@ class Loaders:
         self.usage = usage
         self.pages = Pages(sources, columns, usage)
         self._columns = columns
-        self._today = today
+        self.today = today
         self._expiring: dict[dt.date, ManyByKey[Snils, CredentialRecord]] = {}
 
     def columns_of(self, noun: str) -> Columns:
@@ -112,34 +123,12 @@ class Loaders:
     def counted(self, registry: Registry, read: Asked[K, V]) -> Asked[K, V]:
         """The same read, its calls counted for the operation."""
 
+        usage = self.usage
+
         async def counted(keys: Sequence[K]) -> Mapping[K, V]:
-            return await self.usage.of(registry, read(keys))
+            return await usage.of(registry, read(keys))
 
         return counted
-
-    # Facts that are not rows of one table
-
-    @cached_property
-    def subject_by_id(self) -> OneByKey[UUID, Subject]:
-        return OneByKey(self.counted(WORKERS, self.sources.workers.subjects_by_id))
-
-    @cached_property
-    def subject_by_snils(self) -> OneByKey[Snils, Subject]:
-        return OneByKey(self.counted(WORKERS, self.sources.workers.subjects_by_snils))
-
-    @cached_property
-    def reached_by_organization(self) -> OneByKey[Oid, frozenset[Oid]]:
-        return OneByKey(self.counted(ORGANIZATIONS, self.sources.organizations.reached_by_organization))
-
-    @cached_property
-    def occupied_by_organization(self) -> ManyByKey[Oid, Occupied]:
-        read = self.sources.workers.occupied_by_organization
-        return ManyByKey(self.counted(WORKERS, lambda keys: read(keys, self._today)))
-
-    @cached_property
-    def staff_by_organization(self) -> ManyByKey[Oid, Snils]:
-        read = self.sources.workers.staff_by_organization
-        return ManyByKey(self.counted(WORKERS, lambda keys: read(keys, self._today)))
 
     @cached_property
     def licenses_by_organization(self) -> LicensesByOrganization:
@@ -155,6 +144,6 @@ class Loaders:
                 self.sources.qualifications.credentials_expiring_by_worker,
                 self.columns_of("Credential"),
             )
-            asked = self.counted(QUALIFICATIONS, lambda keys: read(keys, self._today, until, columns))
+            asked = self.counted(QUALIFICATIONS, lambda keys: read(keys, self.today, until, columns))
             self._expiring[until] = ManyByKey(asked)
         return self._expiring[until]

@@ -6,13 +6,9 @@ from typing import Any
 
 from auth.lines import Outcome
 from auth.rights import Decision, FieldClass, Reason
-from auth.rules import PersonSubject
 from resolvers.context import Info
 from resolvers.link import Resolver, coordinate
 from resolvers.subject import is_watched, subject
-
-NOBODY = PersonSubject(None, None)
-"""Whom a record is about whose worker the registry does not know: nobody's own, in no extent."""
 
 
 def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
@@ -30,7 +26,7 @@ def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
     async def by_row(root: Any, info: Info) -> Any:
         context = info.context
         about, caller = await gather(subject(root, context), context.reach.principal(context))
-        decided, reason = context.gate.row(*coordinate(info), caller, context.purpose, about or NOBODY)
+        decided, reason = context.gate.row(*coordinate(info), caller, context.purpose, about)
         if decided is not Decision.VALUE:
             return lessened(root, info, decided, reason)
         found = given(root, info, answer.resolve(root, info))

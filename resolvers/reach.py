@@ -1,10 +1,14 @@
 """Who the caller is over records: his grants, each organization with the branches that it has just now."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from auth.principal import Principal
 from auth.rules import own_organizations, reaching
 from sources.keys import Oid
+
+REACHED: Final = "reached_by_organization"
+"""The loader of an organization and its branches, by its OID."""
 
 
 class Reach:
@@ -20,15 +24,24 @@ class Reach:
 
     async def principal(self, context: Any) -> Principal:
         """The principal with the organizations that his employer's grants reach."""
-        if self._found is None:
-            self._found = await _reaching(context.principal, context.loaders)
-        return self._found
+        unknown = self.unknown(context.principal)
+        if unknown:
+            self.learn(context.principal, await getattr(context.loaders, REACHED).load_many(unknown))
+        return self.caller(context.principal)
 
+    def unknown(self, principal: Principal) -> list[Oid]:
+        """The organizations of which it is to be found out how far they reach, where it is not known yet."""
+        return [] if self._found else [Oid(oid) for oid in sorted(own_organizations(principal))]
 
-async def _reaching(principal: Principal, loaders: Any) -> Principal:
-    own = [Oid(oid) for oid in sorted(own_organizations(principal))]
-    if not own:
-        return principal
-    reached = await loaders.reached_by_organization.load_many(own)
-    known = {str(oid): branches for oid, branches in zip(own, reached, strict=True) if branches is not None}
-    return reaching(principal, known)
+    def learn(self, principal: Principal, reached: Sequence[Any]) -> None:
+        """Take what each of the unknown organizations reaches. Raises what was raised by asking."""
+        for each in reached:
+            if isinstance(each, Exception):
+                raise each
+        own = sorted(own_organizations(principal))
+        known = {oid: oids for oid, oids in zip(own, reached, strict=True) if oids is not None}
+        self._found = reaching(principal, known)
+
+    def caller(self, principal: Principal) -> Principal:
+        """The principal as far as is known."""
+        return self._found or principal

@@ -9,9 +9,8 @@ from auth.rights import Decision, Reason
 from resolvers.connection import Connection, listing
 from resolvers.context import Info
 from resolvers.errors import BadArgument, BadId
-from resolvers.guard import NOBODY
 from resolvers.ids import parsed_id
-from resolvers.subject import person
+from resolvers.subject import about
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.license import LicenseFilter
 from sources.organization import OrganizationFilter
@@ -76,8 +75,7 @@ async def _worker_by_snils(info: Info, snils: Snils) -> Any:
     context = info.context
     loaders = context.loaders
     found, caller = await gather(loaders.subject_by_snils.load(snils), context.reach.principal(context))
-    about = person(found) if found else NOBODY
-    decided, reason = context.gate.row("Worker", "snils", caller, context.purpose, about)
+    decided, reason = context.gate.row("Worker", "snils", caller, context.purpose, about(found))
     if decided is not Decision.VALUE:
         context.access.note("Query.worker(snils:)", Outcome.WITHHELD, reason or Reason.EXTENT)
         return None

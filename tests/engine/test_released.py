@@ -54,9 +54,15 @@ class Watching(EveryoneSees):
         """The first letter."""
         return [each and f"{each[0]}***" for each in values]
 
-    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Verdict]:
-        """What each row decides."""
-        return [Verdict(self.by_row[each.id]) for each in parents]
+    def standings(
+        self, _context: Any, _type: str, rows: Sequence[Any], _answers: Sequence[Sequence[Any]]
+    ) -> Sequence[Any]:
+        """The row's id."""
+        return [each.id for each in rows]
+
+    def verdict(self, _context: Any, _type: str, _field: str, standing: Any) -> Verdict:
+        """What the row of this id decides."""
+        return Verdict(self.by_row[standing])
 
     def released(
         self,

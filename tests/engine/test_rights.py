@@ -1,6 +1,5 @@
 """What a plan gives: decided once, masked by column, decided by rows."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -10,7 +9,8 @@ from graphql import GraphQLObjectType
 from engine.execution import PLAIN, Engine
 from engine.kinds import RESOLVER, Attribute, Kind, Link
 from engine.loading import Loader
-from engine.rights import Decision, Decisions, Verdict
+from engine.rights import Decision, Decisions, Question, Verdict
+from engine.values import Failure
 from tests.engine.asking import asked, at_once, prepared, schema_of, told
 
 SCHEMA = schema_of("""
@@ -41,6 +41,9 @@ class Rights:
     notes: list[tuple[str, int]] = field(default_factory=list)
     fault: Exception | None = None
     reasons: list[Any] = field(default_factory=list)
+    by_part: bool = False
+    standing_rows: int | None = None
+    judged: list[tuple[str, Any]] = field(default_factory=list)
 
     def decision(self, _type: str, field_name: str) -> Decision:
         """What was decided for this field."""
@@ -61,8 +64,12 @@ class Rights:
     ) -> None:
         """Never told."""
 
-    def withheld(self, _context: Any, type_name: str, field_name: str, rows: int) -> None:
+    def withheld(
+        self, _context: Any, type_name: str, field_name: str, rows: int, verdict: Verdict | None = None
+    ) -> None:
         """Noted."""
+        if verdict:
+            self.reasons.append(verdict.reason)
         self.notes.append((f"{type_name}.{field_name}", rows))
 
     def masked(
@@ -74,12 +81,24 @@ class Rights:
         self.reasons.append(reasons)
         return [each and f"{each[0]}***" for each in values]
 
-    async def rows(self, _context: Any, _type: str, _field: str, parents: Sequence[Any]) -> list[Verdict]:
-        """What each row decides."""
-        await asyncio.sleep(0)
+    def questions(self, _context: Any, _type: str, rows: Sequence[Any]) -> Sequence[Question]:
+        """The part of each row, where parts decide."""
+        return [Question("parts", [each.id for each in rows])] if self.by_part else []
+
+    def standings(
+        self, _context: Any, _type: str, rows: Sequence[Any], answers: Sequence[Sequence[Any]]
+    ) -> Sequence[Any]:
+        """The id of a row, or of its part; an exception where there is none."""
         if self.fault:
             raise self.fault
-        return [Verdict(self.by_row[each.id], f"of {each.id}") for each in parents if each.id in self.by_row]
+        return [
+            each if isinstance(each, Exception) else each.id for each in (answers[0] if answers else rows)
+        ][: self.standing_rows]
+
+    def verdict(self, _context: Any, _type: str, field_name: str, standing: Any) -> Verdict:
+        """What the row of this id decides."""
+        self.judged.append((field_name, standing))
+        return Verdict(self.by_row[standing], f"of {standing}")
 
 
 def describe(parent: GraphQLObjectType, name: str) -> Kind:
@@ -140,15 +159,37 @@ async def test_rows_decide_and_only_those_that_may_be_seen_are_asked_for() -> No
     result = await asked(ENGINE, "{ rows { name secret { id } } }", rows, parts, rights=rights)
     assert result.data == {"rows": [{"name": None, "secret": None}, {"name": "name", "secret": {"id": 12}}]}
     assert parts.asked == [[2]]
+    assert rights.notes == [("Row.name", 1), ("Row.secret", 1)]
     masked = await asked(ENGINE, "{ rows { name } }", {"rows": [Row(3), Row(1)]}, parts, rights=rights)
     assert masked.data == {"rows": [{"name": "n***"}, {"name": None}]}
-    assert rights.reasons == [["of 3"]]
+    assert rights.reasons == ["of 1", "of 1", "of 1", ["of 3"]]
+
+
+async def test_what_decides_is_asked_for_all_rows_at_once_and_each_standing_judged_once() -> None:
+    by_row = {11: Decision.VALUE, 12: Decision.MASK}
+    decisions = {"name": Decision.ROW, "must": Decision.ROW}
+    parts, rights = Parts(), Rights(decisions, by_row, by_part=True)
+    rows = {"rows": [Row(1), Row(2), Row(1)]}
+    result = await asked(ENGINE, "{ rows { name must } }", rows, parts, rights=rights)
+    seen, masked = {"name": "name", "must": "must"}, {"name": "n***", "must": "m***"}
+    assert result.data == {"rows": [seen, masked, seen]}
+    assert parts.asked == [[1, 2]]
+    assert rights.judged == [("name", 11), ("name", 12), ("must", 11), ("must", 12)]
+
+
+async def test_what_decides_may_fail_for_one_row_alone() -> None:
+    parts, rights = Parts(), Rights({"name": Decision.ROW}, {11: Decision.VALUE}, by_part=True)
+    parts.loader.known[2] = Failure(LookupError("who?"))
+    rows = {"rows": [Row(1), Row(2)]}
+    result = await asked(ENGINE, "{ rows { name } }", rows, parts, rights=rights)
+    assert result.data == {"rows": [{"name": "name"}, {"name": None}]}
+    assert told(result) == [("who?", ["rows", 1, "name"])]
 
 
 async def test_rows_that_could_not_be_decided_give_nothing_away() -> None:
     for rights in (
         Rights({"name": Decision.ROW}, fault=LookupError("who?")),
-        Rights({"name": Decision.ROW}, {1: Decision.VALUE}),
+        Rights({"name": Decision.ROW}, {1: Decision.VALUE}, standing_rows=2),
     ):
         result = await asked(ENGINE, "{ rows { name } }", ROWS, rights=rights)
         assert result.data == {"rows": [{"name": None}] * 3}

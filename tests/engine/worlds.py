@@ -35,7 +35,7 @@ from engine.execution import PLAIN
 from engine.kinds import RESOLVER, Attribute, Batch, Computed, Kind, Link
 from engine.loading import Loader
 from engine.plan import Application
-from engine.rights import Decision, Decisions, Verdict
+from engine.rights import Decision, Decisions, Question, Verdict
 
 NAMES = ("A", "B", "C")
 SYNC_WAYS = ("attribute", "attribute", "computed", "batch", "call", "default")
@@ -225,7 +225,10 @@ class World:
 
     def row_decision(self, field: str, row: Any) -> Decision:
         """What a row decides about a field that rows decide about."""
-        seed = row.seed if isinstance(row, Row) else 0
+        return self.seed_decision(field, row.seed if isinstance(row, Row) else 0)
+
+    def seed_decision(self, field: str, seed: int) -> Decision:
+        """What a row of that seed decides."""
         choice = Random(f"d{self.seed}{field}{seed}")
         return choice.choice((Decision.VALUE, Decision.MASK, Decision.WITHHELD))
 
@@ -381,7 +384,9 @@ class WorldRights:
         """Some fields, among them roots."""
         return (type_name, field_name) in self._world.watched
 
-    def withheld(self, context: Any, type_name: str, field_name: str, rows: int) -> None:
+    def withheld(
+        self, context: Any, type_name: str, field_name: str, rows: int, verdict: Verdict | None = None
+    ) -> None:
         """Nothing is noted."""
 
     def released(
@@ -404,10 +409,20 @@ class WorldRights:
         """Masks of text alone."""
         return [masked(each) for each in values]
 
-    async def rows(self, _context: Any, _type: str, field_name: str, parents: Sequence[Any]) -> list[Verdict]:
-        """Each row's decision, after a while."""
-        await asyncio.sleep(0)
-        return [Verdict(self._world.row_decision(field_name, each)) for each in parents]
+    def questions(self, _context: Any, _type: str, rows: Sequence[Any]) -> Sequence[Question]:
+        """Something of each row, from a loader of its own; in some worlds nothing."""
+        keys = [row.me if isinstance(row, Row) else None for row in rows]
+        return [Question("subjects", keys)] if self._world.seed % 3 else []
+
+    def standings(
+        self, _context: Any, _type: str, rows: Sequence[Any], _answers: Sequence[Sequence[Any]]
+    ) -> Sequence[Any]:
+        """Each row's seed."""
+        return [row.seed if isinstance(row, Row) else 0 for row in rows]
+
+    def verdict(self, _context: Any, _type: str, field_name: str, standing: Any) -> Verdict:
+        """What a row of that seed decides."""
+        return Verdict(self._world.seed_decision(field_name, standing))
 
 
 def application(world: World) -> Application:
@@ -450,6 +465,8 @@ def application(world: World) -> Application:
     async def read(keys: Sequence[Any], name: str) -> dict[Any, Any]:
         for _ in range(Random(f"{world.seed}{name}").randrange(4)):
             await asyncio.sleep(0)
+        if name == "subjects":
+            return {}
         if name in world.down:
             raise Boom(f"{name} is down")
         return {key: found for key in keys if (found := caught(key, name)) is not None}

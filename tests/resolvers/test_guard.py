@@ -10,8 +10,9 @@ from auth.masks import mask
 from auth.principal import PUBLIC
 from auth.rights import Decision, FieldClass, Reason
 from auth.rules import PersonSubject
-from resolvers.guard import NOBODY, guarded
+from resolvers.guard import guarded
 from resolvers.link import OWN, Resolver
+from resolvers.subject import NOBODY
 from sources.keys import Oid, Snils
 from sources.worker import Subject
 from tests.resolvers.infos import info

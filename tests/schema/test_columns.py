@@ -18,7 +18,7 @@ from gateway.columns import TABLES, ColumnsOf
 from gateway.servers import OwnServers
 from resolvers import link
 from resolvers.ids import global_id
-from resolvers.subject import COLUMNS, is_watched
+from resolvers.subject import NEEDS, is_watched
 from schema.fields import Declaration
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
@@ -203,7 +203,7 @@ async def test_a_registry_is_asked_for_the_declared_columns_and_no_others(
     await strictly.ask(question(type_name, field)[1], {"ids": ids[type_name]}, EVERYTHING, "inspection")
 
     field_class = BUILT.declarations[type_name, field].field_class
-    whose = COLUMNS[type_name] if is_watched(type_name, field_class) else ()
+    whose = NEEDS[type_name][type_name] if is_watched(type_name, field_class) else ()
     wanted = declared(type_name, field).get(type_name, set())
     assert set(strictly.asked[0].columns or ()) == wanted | set(whose)
 
