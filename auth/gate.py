@@ -1,7 +1,7 @@
 """The gate: an operation against a principal's rights, decided before any registry is asked."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, Undefined, value_from_ast_untyped
 
@@ -16,14 +16,15 @@ from auth.rights import Decision, FieldClass, Reason
 from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ruling
 from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk, written
 
+K = TypeVar("K")
+
 
 class Gate:
     """Decides every field of a schema for every operation and principal.
 
-    `classes` gives the class of each field of each object type, by type and field name, and, where asking by
-    them is not for everyone, of input fields and enum values; `argument_classes` the same for arguments;
-    `mask_kinds` the kind of mask of the fields that can carry one. A field without a class stops the gate
-    from being made.
+    `classes` gives the class of each field of each object and input type, by type and field name, and of
+    each enum value that can be asked by; `argument_classes` the same for arguments; `mask_kinds` the kind of
+    mask of the fields that can carry one. Anything without a class stops the gate from being made.
     """
 
     def __init__(
@@ -39,8 +40,9 @@ class Gate:
         self._arguments = dict(argument_classes or {})
         self._kinds = dict(mask_kinds or {})
         check_classes(schema, self._classes, self._arguments)
-        self._inputs = Inputs(self._classes)
-        self._watched = frozenset(self._arguments) | frozenset(_sensitive(schema, self._inputs))
+        # What is public need not be looked for in an operation.
+        self._inputs = Inputs(_guarded(self._classes))
+        self._watched = frozenset(_guarded(self._arguments)) | frozenset(_sensitive(schema, self._inputs))
         # Remembered by identity, with the operation kept alive so that its identity stays its own.
         self._touched: Recent[int, tuple[OperationDefinitionNode, Touched]] = Recent(remembered)
         self._decided: Recent[tuple[int, RightsSet], tuple[OperationDefinitionNode, Decisions]] = Recent(
@@ -126,12 +128,16 @@ class Gate:
         value = Undefined if variables is None else value_from_ast_untyped(asked.value, variables)
         if variables is not None and value is Undefined:
             return
-        if asked.coordinate in self._arguments:
+        if self._arguments[asked.coordinate] is not FieldClass.PUBLIC:
             yield written(asked.coordinate), self._arguments[asked.coordinate]
         inputs = self._inputs
         used = inputs.reachable(asked.type) if variables is None else inputs.used(asked.type, value)
         for coordinate in used:
             yield ".".join(coordinate), self._classes[coordinate]
+
+
+def _guarded(classes: Mapping[K, FieldClass]) -> dict[K, FieldClass]:
+    return {key: found for key, found in classes.items() if found is not FieldClass.PUBLIC}
 
 
 def _sensitive(schema: GraphQLSchema, inputs: Inputs) -> Iterator[ArgumentCoordinate]:

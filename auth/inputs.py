@@ -17,7 +17,7 @@ from auth.walk import Coordinate
 
 
 class Inputs:
-    """Knows the classes of input fields and enum values; those without a class are for everyone."""
+    """Knows the input fields and enum values that are not for everyone to ask by."""
 
     def __init__(self, classes: Mapping[Coordinate, FieldClass]) -> None:
         self._classes = classes

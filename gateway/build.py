@@ -4,13 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+)
 from strawberry.federation import Schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.field import StrawberryField
 
+from auth.rights import FieldClass
 from resolvers.context import Info
 from resolvers.entities import entities
+from schema.directives import Access, stated_class
 from schema.entities import ENTITIES
 from schema.fields import DECLARATION, Declaration
 from schema.query import Query, Subscription
@@ -30,6 +38,8 @@ class Built:
     graphql: GraphQLSchema
     declarations: Mapping[Coordinate, Declaration]
     python_names: Mapping[Coordinate, str]
+    inputs: Mapping[Coordinate, FieldClass]
+    """The class of what input fields and enum values ask by."""
 
 
 def built_schema() -> Built:
@@ -52,6 +62,7 @@ def built_schema() -> Built:
         graphql,
         {coordinate: declared for coordinate, (declared, _) in found.items()},
         {coordinate: python for coordinate, (_, python) in found.items()},
+        dict(_inputs(graphql)),
     )
 
 
@@ -77,4 +88,28 @@ def _declared(schema: Schema, graphql: GraphQLSchema) -> Iterator[tuple[str, str
         for field in definition.fields:
             declared = field.metadata.get(DECLARATION)
             if declared is not None:
+                _print_classes(schema, field, declared)
                 yield name, schema.config.name_converter.from_field(field), declared, field.python_name
+
+
+def _print_classes(schema: Schema, field: StrawberryField, declared: Declaration) -> None:
+    """Have the SDL say of each argument the class that its field declares for it."""
+    for argument in field.arguments:
+        field_class = declared.arguments.get(schema.config.name_converter.from_argument(argument))
+        if field_class is not None:
+            argument.directives = (Access(field_class=field_class),)
+
+
+def _inputs(graphql: GraphQLSchema) -> Iterator[tuple[Coordinate, FieldClass]]:
+    """Each input field and enum value that states a class; a value without one has its enum's."""
+    for name, type_ in graphql.type_map.items():
+        definition: Any = type_.extensions.get("strawberry-definition")
+        if definition is None or not isinstance(type_, GraphQLInputObjectType | GraphQLEnumType):
+            continue
+        whole = stated_class(definition.directives or ())
+        parts: Any = type_.fields if isinstance(type_, GraphQLInputObjectType) else type_.values
+        for part, found in parts.items():
+            own = found.extensions.get("strawberry-definition")
+            field_class = (stated_class(own.directives or ()) if own else None) or whole
+            if field_class is not None:
+                yield (name, part), field_class

@@ -9,6 +9,7 @@ from auth.walk import ArgumentCoordinate, Coordinate, written
 from gateway.build import Built
 
 FEDERATION_FIELDS: Final = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
+FEDERATION_ARGUMENTS: Final = (("Query", "_entities", "representations"),)
 
 
 def gate_of(built: Built) -> Gate:
@@ -18,18 +19,19 @@ def gate_of(built: Built) -> Gate:
 
 
 def classes_of(built: Built) -> dict[Coordinate, FieldClass]:
-    """The class of each field."""
+    """The class of each field, input field and enum value."""
     classes = {coordinate: declared.field_class for coordinate, declared in built.declarations.items()}
-    return classes | dict.fromkeys(FEDERATION_FIELDS, FieldClass.PUBLIC)
+    return classes | dict.fromkeys(FEDERATION_FIELDS, FieldClass.PUBLIC) | dict(built.inputs)
 
 
 def arguments_of(built: Built) -> dict[ArgumentCoordinate, FieldClass]:
     """The class of each argument."""
-    return {
+    declared = {
         (*coordinate, name): field_class
         for coordinate, declared in built.declarations.items()
         for name, field_class in declared.arguments.items()
     }
+    return declared | dict.fromkeys(FEDERATION_ARGUMENTS, FieldClass.PUBLIC)
 
 
 def classed(built: Built) -> list[Classed]:

@@ -10,6 +10,7 @@ from resolvers.connection import Connection, listing
 from resolvers.context import Info
 from resolvers.errors import BadArgument, BadId
 from resolvers.ids import parsed_id
+from resolvers.masks import asked_inn
 from resolvers.subject import about
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.license import LicenseFilter
@@ -89,8 +90,9 @@ async def organization(info: Info, oid: Oid | None, inn: Inn | None, ogrn: Ogrn 
     loaders = info.context.loaders
     if oid is not None and inn is None and ogrn is None:
         return await loaders.organization_by_oid.load(oid)
-    if oid is None and inn is not None and ogrn is not None:
-        return await loaders.organization_by_holder.load((None, inn, ogrn))
+    business = asked_inn("inn", inn)
+    if oid is None and business is not None and ogrn is not None:
+        return await loaders.organization_by_holder.load((None, business, ogrn))
     raise BadArgument("give either the argument `oid`, or `inn` and `ogrn` together")
 
 

@@ -1,5 +1,7 @@
 """Directives that the schema carries for its readers."""
 
+from collections.abc import Iterable
+
 import strawberry
 from strawberry.federation.schema_directives import Cost, ListSize
 from strawberry.schema_directive import Location
@@ -15,12 +17,19 @@ strawberry.enum(
 
 
 @strawberry.schema_directive(
-    locations=[Location.FIELD_DEFINITION, Location.ARGUMENT_DEFINITION],
+    locations=[
+        Location.FIELD_DEFINITION,
+        Location.ARGUMENT_DEFINITION,
+        Location.INPUT_FIELD_DEFINITION,
+        Location.ENUM,
+        Location.ENUM_VALUE,
+    ],
     name="access",
-    description="The class of a field or argument in the table of rights.",
+    description="The class, in the table of rights, of a field or of the facts by which an argument, an input"
+    " field or a value asks. An enum's is the class of each of its values.",
 )
 class Access:
-    """The class of a field or argument in the table of rights."""
+    """The class in the table of rights."""
 
     field_class: FieldClass = strawberry.directive_field(name="class")
 
@@ -45,3 +54,12 @@ def about(size: int) -> ListSize:
     return ListSize(
         assumed_size=size, slicing_arguments=UNSET, sized_fields=UNSET, require_one_slicing_argument=UNSET
     )
+
+
+OPEN = (Access(field_class=FieldClass.PUBLIC),)
+"""Of an enum whose values anybody may ask by."""
+
+
+def stated_class(directives: Iterable[object]) -> FieldClass | None:
+    """The class that these directives state, where they state one."""
+    return next((each.field_class for each in directives if isinstance(each, Access)), None)

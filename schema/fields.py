@@ -1,6 +1,8 @@
 """Fields by their class of rights: `public`, `internal`, `restricted`, `personal`, `identity`.
 
 Without a resolver a field is the column of its record that has the same name.
+
+What asks has a class too: that of the facts by which it asks. `PAGE` are the arguments of every connection.
 """
 
 from collections.abc import Mapping
@@ -16,6 +18,9 @@ from schema.directives import Access
 
 DECLARATION = "declaration"
 
+PAGE = {"first": FieldClass.PUBLIC, "after": FieldClass.PUBLIC}
+"""Which part of a connection: asks by nothing but the order of public keys."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -28,7 +33,7 @@ class Declaration:
     carried: bool = False
     """Whether its record is reached only through a guarded link of the same class, which has decided."""
     arguments: Mapping[str, FieldClass] = field(default_factory=dict)
-    """Arguments that are themselves of a class, by GraphQL name."""
+    """The class of what each argument asks by, by GraphQL name."""
 
     @property
     def needs(self) -> Needs | None:
@@ -71,6 +76,20 @@ def identity(description: str, answer: Resolver | str, **options: Any) -> Any:
 def carried(field_class: FieldClass, description: str) -> Any:
     """A column of a record that is reached only through a guarded link of the same class."""
     return _field(Declaration(field_class, carried=True), description, None, {})
+
+
+def asked(field_class: FieldClass, description: str) -> Any:
+    """An input field that asks by facts of this class."""
+    return strawberry.field(
+        default=None, description=description, directives=[Access(field_class=field_class)]
+    )
+
+
+def class_of(owner: Any, name: str) -> FieldClass:
+    """The class of a type's field, by its Python name, for what asks by it."""
+    fields = owner.__strawberry_definition__.fields
+    declared: Declaration = next(each.metadata[DECLARATION] for each in fields if each.python_name == name)
+    return declared.field_class
 
 
 def _guarded(

@@ -8,6 +8,7 @@ import strawberry
 
 from resolvers import license as resolve
 from schema.dictionary import DictionaryEntry
+from schema.directives import OPEN
 from schema.fields import public
 from schema.node import Node, Typed
 from sources.keys import LicenseNumber, Ogrn, Oid
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from schema.worker import Worker
 
 
-@strawberry.enum(description="Who holds a licence.")
+@strawberry.enum(description="Who holds a licence.", directives=OPEN)
 class HolderKind(StrEnum):
     """Who holds a licence."""
 
@@ -25,7 +26,9 @@ class HolderKind(StrEnum):
     WORKER = "WORKER"
 
 
-@strawberry.enum(description="Status of a licence, as its registry has it; see `validUntil` too.")
+@strawberry.enum(
+    description="Status of a licence, as its registry has it; see `validUntil` too.", directives=OPEN
+)
 class LicenseStatus(StrEnum):
     """Status of a licence."""
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from auth.rights import FieldClass
 from resolvers import organization as resolve
 from resolvers.ids import record_id
 from resolvers.link import computed
 from schema.connections import Connection
 from schema.dictionary import DictionaryEntry
-from schema.directives import about, page, weighs
-from schema.fields import public
+from schema.directives import OPEN, about, page, weighs
+from schema.fields import PAGE, public
 from schema.node import ID, Node, Typed
 from schema.staffing import OrganizationExpiring, PositionStaffing
 from sources.keys import Ogrn, Oid
@@ -35,7 +36,7 @@ class LegalForm(Enum):
     )
 
 
-@strawberry.enum(description="Form of ownership (форма собственности).")
+@strawberry.enum(description="Form of ownership (форма собственности).", directives=OPEN)
 class Ownership(StrEnum):
     """Form of ownership."""
 
@@ -45,7 +46,7 @@ class Ownership(StrEnum):
     PRIVATE = "PRIVATE"
 
 
-@strawberry.enum(description="Status of an organization.")
+@strawberry.enum(description="Status of an organization.", directives=OPEN)
 class OrganizationStatus(StrEnum):
     """Status of an organization."""
 
@@ -113,5 +114,10 @@ class Organization(Typed, Node):
         "Employments, `current` ones unless asked otherwise (`null`: all). Source: the worker registry.",
         resolve.employments,
         directives=[page()],
+        arguments=PAGE | {"current": FieldClass.PUBLIC},
     )
-    expiring: OrganizationExpiring = public("What ends from today until so many days on.", resolve.expiring)
+    expiring: OrganizationExpiring = public(
+        "What ends from today until so many days on.",
+        resolve.expiring,
+        arguments={"within": FieldClass.PUBLIC},
+    )

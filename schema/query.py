@@ -14,8 +14,8 @@ from resolvers.registry import registries, registry_changed
 from schema.connections import Connection
 from schema.credential import Credential
 from schema.dictionary import Dictionary
-from schema.directives import Access, about, page, weighs
-from schema.fields import public
+from schema.directives import OPEN, about, page, weighs
+from schema.fields import PAGE, class_of, public
 from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
 from schema.license import License
 from schema.node import Node
@@ -26,13 +26,17 @@ from sources.dictionary import Dictionary as DictionaryName
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.registry import Registry
 
-strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dictionaries.")
+strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dictionaries.", directives=OPEN)
+
+PUBLIC = FieldClass.PUBLIC
+
+LISTING = PAGE | {"where": PUBLIC}
+"""A filter asks by its fields, each of a class of its own."""
 
 OwnSnils = Annotated[
     Snils | None,
     strawberry.argument(
-        description="СНИЛС, by those who may see it; for others the answer is the same as for nobody.",
-        directives=[Access(field_class=FieldClass.PERSONAL)],
+        description="СНИЛС, by those who may see it; for others the answer is the same as for nobody."
     ),
 ]
 
@@ -91,32 +95,42 @@ class Query:
     """Everything that may be asked."""
 
     node: Node | None = public(
-        "A record by its global id; null when its registry does not have it.", Resolver(_node)
+        "A record by its global id; null when its registry does not have it.",
+        Resolver(_node),
+        arguments={"id": PUBLIC},
     )
     nodes: list[Node | None] = public(
-        "Records by their global ids, in order; at most 100.", Resolver(_nodes), directives=[about(100)]
+        "Records by their global ids, in order; at most 100.",
+        Resolver(_nodes),
+        arguments={"ids": PUBLIC},
+        directives=[about(100)],
     )
     worker: Worker | None = public(
         "A worker by registry number, or by СНИЛС; null when the registry does not have him.",
         Resolver(_worker),
-        arguments={"snils": FieldClass.PERSONAL},
+        arguments={"registryNumber": class_of(Worker, "registry_number"), "snils": class_of(Worker, "snils")},
     )
     organization: Organization | None = public(
         "An organization by OID, or by ИНН and ОГРН together: of several branches, the one without a parent.",
         Resolver(_organization),
+        arguments={name: class_of(Organization, name) for name in ("oid", "inn", "ogrn")},
     )
-    license: License | None = public("A licence by its number.", Resolver(_license))
+    license: License | None = public(
+        "A licence by its number.", Resolver(_license), arguments={"number": class_of(License, "number")}
+    )
     credential: Credential | None = public(
-        "A certificate or an accreditation by its number.", Resolver(_credential)
+        "A certificate or an accreditation by its number.",
+        Resolver(_credential),
+        arguments={"number": class_of(Credential, "number")},
     )
     workers: Connection[Worker] | None = public(
-        "Workers, by registry number.", Resolver(_workers), directives=[page()]
+        "Workers, by registry number.", Resolver(_workers), arguments=LISTING, directives=[page()]
     )
     organizations: Connection[Organization] | None = public(
-        "Organizations, by OID.", Resolver(_organizations), directives=[page()]
+        "Organizations, by OID.", Resolver(_organizations), arguments=LISTING, directives=[page()]
     )
     licenses: Connection[License] | None = public(
-        "Licences, by number.", Resolver(_licenses), directives=[page()]
+        "Licences, by number.", Resolver(_licenses), arguments=LISTING, directives=[page()]
     )
     registries: list[RegistryStatus] = public(
         "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
@@ -124,6 +138,7 @@ class Query:
     dictionaries: list[Dictionary] = public(
         "The code lists (справочники) that codes are shown with; all, or those named.",
         Resolver(_dictionaries),
+        arguments={"names": PUBLIC},
         directives=[about(20)],
     )
 
@@ -139,5 +154,6 @@ class Subscription:
     registry_changed: RegistryChange = public(
         "Records that change in a registry, from now on, as its change feed tells of them.",
         Resolver(_registry_changed),
+        arguments={"registry": PUBLIC},
         is_subscription=True,
     )

@@ -7,10 +7,13 @@ import strawberry
 from projections.registries import RegistryState
 from resolvers import registry as resolve
 from resolvers.link import column
+from schema.directives import OPEN
 from schema.fields import public
 from sources.registry import Registry
 
-strawberry.enum(Registry, name="Registry", description="A registry that the answers come from.")
+strawberry.enum(
+    Registry, name="Registry", description="A registry that the answers come from.", directives=OPEN
+)
 strawberry.enum(RegistryState, name="RegistryState", description="Whether a registry answers just now.")
 
 

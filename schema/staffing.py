@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from auth.rights import FieldClass
 from resolvers import organization as resolve
 from schema.dictionary import DictionaryEntry
 from schema.directives import about, page
@@ -38,6 +39,7 @@ class OrganizationExpiring:
         "Credentials of people employed today. Sources: the worker and the qualification registry.",
         resolve.expiring_credentials,
         directives=[page(pages=False)],
+        arguments={"first": FieldClass.PUBLIC},
     )
     licenses: list[Annotated["License", strawberry.lazy("schema.license")]] | None = public(
         "Licences of the organization. Source: the licence registry.",

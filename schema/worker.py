@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from auth.rights import FieldClass
 from resolvers import worker as resolve
 from resolvers.dictionary import coded
 from schema.dictionary import DictionaryEntry
-from schema.directives import about, weighs
+from schema.directives import OPEN, about, weighs
 from schema.eligibility import Eligibility
 from schema.fields import identity, internal, personal, public, restricted
 from schema.node import Node, Typed
@@ -33,7 +34,7 @@ class Sex(StrEnum):
     F = "F"
 
 
-@strawberry.enum(description="Status of a worker's record (статус записи).")
+@strawberry.enum(description="Status of a worker's record (статус записи).", directives=OPEN)
 class WorkerStatus(StrEnum):
     """Status of a worker's record."""
 
@@ -79,6 +80,7 @@ class Worker(Typed, Node):
         "`false` the ended ones.",
         resolve.employments,
         directives=[about(5)],
+        arguments={"currentOnly": FieldClass.PUBLIC},
     )
     credentials: list[Annotated["Credential", strawberry.lazy("schema.credential")]] | None = public(
         "Certificates and accreditations, in order of issue. Source: the qualification registry.",
@@ -115,9 +117,11 @@ class Worker(Typed, Node):
         "May this person practise on a day (today, when not given)? Worked out of all four registries.",
         resolve.worker_eligibility,
         directives=[weighs(5)],
+        arguments={"on": FieldClass.PUBLIC},
     )
     expiring: list[Annotated["Credential", strawberry.lazy("schema.credential")]] | None = public(
         "Credentials that end from today until so many days on, soonest first.",
         resolve.expiring,
         directives=[about(2)],
+        arguments={"within": FieldClass.PUBLIC},
     )

@@ -38,6 +38,9 @@ PUBLIC_FIELDS = {
     "Student": "id name",
     "Employment": "worker",
     "Organization": "id name employees",
+    "Having": "name born all by",
+    "Dates": "after",
+    "Order": "NAME",
 }
 CLASSES = {
     (type_name, field): FieldClass.PUBLIC
@@ -53,7 +56,15 @@ CLASSES = {
     ("Dates", "before"): FieldClass.PERSONAL,
     ("Order", "BIRTH_DATE"): FieldClass.PERSONAL,
 }
-ARGUMENTS = {("Query", "worker", "snils"): FieldClass.PERSONAL}
+PUBLIC_ARGUMENTS = {
+    ("Organization", "employees"): "having",
+    ("Query", "node"): "id",
+    ("Query", "person"): "name",
+    ("Query", "workers"): "first",
+    ("Query", "worker"): "number",
+}
+ARGUMENTS = {(*field, name): FieldClass.PUBLIC for field, name in PUBLIC_ARGUMENTS.items()}
+ARGUMENTS |= {("Query", "worker", "snils"): FieldClass.PERSONAL}
 KINDS = {("Worker", "snils"): "Snils"}
 
 ADMIN = Principal("admin", frozenset({Grant(Role.ADMIN)}))

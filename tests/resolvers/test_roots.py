@@ -217,3 +217,22 @@ async def test_an_id_holds_no_personal_key(asking: Asking) -> None:
     answer = await asking.ask("{ workers(first: 100) { nodes { id } } }")
 
     assert {parsed_id(node["id"])[0] for node in answer.data["workers"]["nodes"]} == {"Worker"}
+
+
+PERSONS_INN = "500100732259"
+
+
+@pytest.mark.parametrize(
+    ("query", "argument"),
+    [
+        (f'{{ organization(inn: "{PERSONS_INN}", ogrn: "304500116000157") {{ id }} }}', "inn"),
+        (f'{{ organization(inn: "{PERSONS_INN}") {{ id }} }}', "inn"),
+        (f'{{ organizations(where: {{inn: "{PERSONS_INN}"}}) {{ totalCount }} }}', "inn"),
+        (f'{{ licenses(where: {{holderInn: "{PERSONS_INN}"}}) {{ totalCount }} }}', "holderInn"),
+    ],
+)
+async def test_nobody_asks_by_a_persons_own_inn(asking: Asking, query: str, argument: str) -> None:
+    told = f"`{argument}` takes the INN of an organization, 10 digits; a person's own finds nobody"
+
+    assert await fault(asking, query) == ("BAD_USER_INPUT", told)
+    assert asking.calls == {}
