@@ -11,12 +11,15 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
+from sources.deadlines import Deadlines, Term
 from sources.errors import Nonsense, Overloaded, SourceError, TimedOut, Unavailable
 from sources.registry import Registry
+from sources.turns import Turns
 
 T = TypeVar("T")
+Asked = TypeVarTuple("Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Breaker:
         self._limits = limits
         self._clock = clock
         self._bad: deque[bool] = deque(maxlen=limits.window)
+        self._failed = 0
+        """How many of these are bad."""
         self._open_until: float | None = None
         self._probe = False
 
@@ -82,14 +87,19 @@ class Breaker:
         if self._open_until is not None:
             self._end_probe(bad=bad)
             return
+        if len(self._bad) == self._limits.window:
+            self._failed -= self._bad[0]  # it makes room
         self._bad.append(bad)
-        failed = sum(self._bad)
-        if bad and failed >= self._limits.least and failed >= self._limits.bad_share * len(self._bad):
+        self._failed += bad
+        if bad and self._too_many(self._failed):
             self._open()
 
     def forget(self) -> None:
         """An admitted read ended without telling anything of the registry: it was given up."""
         self._probe = False
+
+    def _too_many(self, failed: int) -> bool:
+        return failed >= self._limits.least and failed >= self._limits.bad_share * len(self._bad)
 
     def _end_probe(self, *, bad: bool) -> None:
         if not self._probe:
@@ -98,6 +108,7 @@ class Breaker:
             self._open()
         else:
             self._bad.clear()
+            self._failed = 0
             self._open_until = None
             self._probe = False
 
@@ -113,60 +124,71 @@ class Guard:
         self, registry: Registry, limits: Limits, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.breaker = Breaker(limits, clock)
+        self.turns = Turns(limits.concurrency)
         self._registry = registry
         self._limits = limits
         self._clock = clock
-        self._turns = asyncio.Semaphore(limits.concurrency)
+        self._slow = limits.timeout * limits.slow_share
+        self._deadlines = Deadlines(limits.timeout)
+        self._patience = Deadlines(limits.timeout * limits.wait_share)
 
-    async def run(self, read: Callable[[], Awaitable[T]]) -> T:
+    async def run(self, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked) -> T:
         """The answer of a read that itself raises SourceErrors only."""
-        deadline = asyncio.get_running_loop().time() + self._limits.timeout
-        await self._take_turn()
+        term = self._deadlines.begin()
         try:
-            if not self.breaker.admits():
-                raise Overloaded(self._registry)
-            return await self._counted(read, deadline)
-        finally:
-            self._turns.release()
+            try:
+                if not self.turns.take():
+                    await self._turn()
+                try:
+                    return await self._counted(term, read, *asked)
+                finally:
+                    self.turns.give()
+            finally:
+                self._deadlines.end(term)
+        except asyncio.CancelledError as exc:
+            if term.only_cause:
+                raise TimedOut(self._registry) from exc
+            raise
 
-    async def _take_turn(self) -> None:
-        if not self._turns.locked():
-            await self._turns.acquire()  # at once: no need of a clock
-            return
+    async def _turn(self) -> None:
+        """Wait for a turn, no longer than a read may."""
+        term = self._patience.begin()
         try:
-            async with asyncio.timeout(self._limits.timeout * self._limits.wait_share):
-                await self._turns.acquire()
-        except TimeoutError as exc:
-            raise Overloaded(self._registry) from exc
+            try:
+                await self.turns.wait()
+            finally:
+                self._patience.end(term)
+        except asyncio.CancelledError as exc:
+            if term.only_cause:
+                raise Overloaded(self._registry) from exc
+            raise
 
-    async def _counted(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
+    async def _counted(self, term: Term, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked) -> T:
+        if not self.breaker.admits():
+            raise Overloaded(self._registry)
         started = self._clock()
         try:
-            answer = await self._within(read, deadline)
-        except Nonsense:
-            self.breaker.record(bad=False)  # it answers
+            try:
+                answer = await read(*asked)
+            except Unavailable:
+                if not self._may_try_again(term):
+                    raise
+                await asyncio.sleep(self._limits.retry_pause)
+                answer = await read(*asked)
+        except BaseException as error:
+            self._count(error, term)
             raise
-        except SourceError:
-            self.breaker.record(bad=True)
-            raise
-        except BaseException:
-            self.breaker.forget()
-            raise
-        self.breaker.record(bad=self._clock() - started > self._limits.timeout * self._limits.slow_share)
+        self.breaker.record(bad=self._clock() - started > self._slow)
         return answer
 
-    async def _within(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await self._tried(read, deadline)
-        except TimeoutError as exc:
-            raise TimedOut(self._registry) from exc
+    def _may_try_again(self, term: Term) -> bool:
+        return asyncio.get_running_loop().time() + self._limits.retry_pause < term.ends
 
-    async def _tried(self, read: Callable[[], Awaitable[T]], deadline: float) -> T:
-        try:
-            return await read()
-        except Unavailable:
-            if asyncio.get_running_loop().time() + self._limits.retry_pause >= deadline:
-                raise
-        await asyncio.sleep(self._limits.retry_pause)
-        return await read()
+    def _count(self, error: BaseException, term: Term) -> None:
+        """How an admitted read failed."""
+        if isinstance(error, Nonsense):
+            self.breaker.record(bad=False)  # it answers
+        elif isinstance(error, SourceError) or term.over:
+            self.breaker.record(bad=True)
+        else:
+            self.breaker.forget()

@@ -10,7 +10,7 @@ from sources.rows import Columns
 from sources.sql.database import Database
 from sources.sql.keys import storable
 from sources.sql.read import Prepared, R, Read, prepared
-from sources.sql.statement import Statement, compiled, value, value_of, values_of
+from sources.sql.statement import Planning, Statement, compiled, value, value_of, values_of
 
 Conditions = Mapping[str, ColumnElement[bool]]
 """The condition of each field that a filter may give; its parameter has the field's name."""
@@ -52,10 +52,12 @@ class Listing(Generic[R]):
             rows = select(*kept).where(*self._where(given)).order_by(key).limit(value("limit", "bigint"))
             return rows.where(key > value_of(key, "after")) if goes_on else rows
 
-        return prepared(Read(self._record, self._table, (self._key,), build), columns)
+        read: Read[str, R] = Read(self._record, self._table, (self._key,), build, planning=Planning.ANEW)
+        return prepared(read, columns)
 
     def _count(self, given: tuple[str, ...]) -> Statement:
-        return compiled(select(func.count()).select_from(self._table).where(*self._where(given)))
+        rows = select(func.count()).select_from(self._table).where(*self._where(given))
+        return compiled(rows, Planning.ANEW)
 
     def _where(self, given: tuple[str, ...]) -> list[ColumnElement[bool]]:
         return [self._conditions[name] for name in given]

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Select, String, Table, and_, any_,
 
 from sources.rows import Columns, Record, columns_of, shape
 from sources.sql.contract import Contract, contract
-from sources.sql.statement import Statement, compiled, values_of
+from sources.sql.statement import Planning, Statement, compiled, values_of
 
 K = TypeVar("K")
 R = TypeVar("R", bound=Record)
@@ -28,6 +28,7 @@ class Read(Generic[K, R]):
     build: Build
     cursor: Columns = ()
     """Columns that are read beside these and the asked ones, to choose among rows or go on after them."""
+    planning: Planning = Planning.ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def prepared(read: Read[K, R], columns: Columns) -> Prepared[K, R]:
     wanted = shape(read.record, columns + read.key + read.cursor)
     kept = columns_of(wanted)
     return Prepared(
-        compiled(read.build([read.table.c[name] for name in kept])),
+        compiled(read.build([read.table.c[name] for name in kept]), read.planning),
         cast("Callable[[Iterable[Any]], R]", partial(tuple.__new__, wanted)),
         cast("Callable[[R], K]", itemgetter(*map(kept.index, read.key))),
         contract(read.record, kept),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CHAR, Column, ColumnElement, Date, Select, String, Uuid, bindparam, cast
@@ -10,12 +11,22 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from sqlalchemy.types import UserDefinedType
 
 
+class Planning(StrEnum):
+    """When PostgreSQL chooses the way of a statement: the setting `plan_cache_mode` of its session."""
+
+    ONCE = "force_generic_plan"
+    """Once for all values. Keys are all alike; to plan anew for each costs more than to find the rows."""
+    ANEW = "force_custom_plan"
+    """For each values: a rare name is found by its index, a common one on the way through the key's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is sent to a registry, and which value stands behind $1, $2, …"""
+    """What is sent to a registry, which value stands behind $1, $2, …, and when its way is chosen."""
 
     text: str
     parameters: tuple[str, ...]
+    planning: Planning = Planning.ONCE
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order of their parameters."""
@@ -35,11 +46,11 @@ class Plain(UserDefinedType[Any]):
         return self.name
 
 
-def compiled(select: Select[Any] | CompoundSelect[Any]) -> Statement:
+def compiled(select: Select[Any] | CompoundSelect[Any], planning: Planning = Planning.ONCE) -> Statement:
     """The statement that asyncpg runs."""
     # Mypy does not know the dialect's constructor.
     made = select.compile(dialect=dialect())  # type: ignore[no-untyped-call]
-    return Statement(str(made), tuple(made.positiontup or ()))
+    return Statement(str(made), tuple(made.positiontup or ()), planning)
 
 
 def value(name: str, sql_type: str) -> ColumnElement[Any]:
