@@ -13,5 +13,5 @@ class JournalUnavailable(AuditError):
     """It cannot be reached, or did not answer in time. Whether what was being written stands is unknown."""
 
     def __init__(self, cause: Exception | None = None) -> None:
-        super().__init__("the journal of what is released is unavailable")
+        super().__init__("what is released cannot be put on record just now, so nothing is")
         self.__cause__ = cause

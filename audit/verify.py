@@ -8,6 +8,8 @@ from audit.chain import Entry, Head, link
 
 MOST_FAULTS = 1_000
 """Faults that are told; a journal with more is beyond telling."""
+MOST_MOVED = 100
+"""Changed entries whose own places are looked for; each is tried in the place of each other one."""
 REPORT_EACH = 10_000
 
 
@@ -116,7 +118,7 @@ class _Walk:
         changed = link(entry.previous, entry.number, entry.body) != entry.hash
         if changed:
             result.found(Fault.CHANGED, entry.number)
-            if len(self._changed) < MOST_FAULTS:
+            if len(self._changed) < MOST_MOVED:
                 self._changed[entry.number] = entry
         elif entry.number == expected and entry.previous != result.head.hash and not self._doubtful:
             result.found(Fault.UNLINKED, entry.number)

@@ -63,6 +63,10 @@ class Ready:
         """No registry."""
         return {}
 
+    async def store(self) -> bool:
+        """Yes."""
+        return True
+
 
 async def answering(_: Scope, receive: Receive, send: Send) -> None:
     """An application that only reads its body and answers."""

@@ -1,7 +1,7 @@
 """The composition root: makes every collaborator once and puts them together. Tests pass others in."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -18,12 +18,15 @@ from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
+from gateway.journal import AnswersOnRecord, watched_coordinates
+from gateway.kept import KeptJournal, StoredJournal
 from gateway.limits import Limits
 from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
+from gateway.store import StoreState, StoreUrls
 from gateway.transport.entrance import Entrance
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
@@ -55,15 +58,20 @@ class Gateway:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistriesAnswering:
-    """Asks the registries whether they answer, for `/readyz`."""
+class Answering:
+    """Asks the registries and the store whether they answer, for `/readyz`."""
 
     feeds: Mapping[Registry, Feed]
+    journal: KeptJournal
 
     async def registries(self) -> Mapping[str, bool]:
         """For each registry's name, whether it answers."""
         statuses = await registry_statuses(self.feeds)
         return {status.registry.value: status.state is RegistryState.OK for status in statuses}
+
+    async def store(self) -> bool:
+        """Whether the store answers."""
+        return await self.journal.state() is StoreState.OK
 
 
 def bootstrap(
@@ -72,6 +80,7 @@ def bootstrap(
     sources: Sources | None = None,
     authenticator: Authenticator | None = None,
     today: Callable[[], dt.date] | None = None,
+    journal: KeptJournal | None = None,
     compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
@@ -91,28 +100,38 @@ def bootstrap(
     endings.push_async_callback(change_feed.close)
     contexts = Contexts(built, sources, change_feed, calendar)
     plans = CompiledSchema(built) if compiled else None
-    works: Sequence[Work] = ()
+    works: list[Work] = []
+    if journal is None:
+        urls = StoreUrls(_address(settings, "store_url"), settings.store_owner_url)
+        journal = stored = StoredJournal(urls, settings.journal_timeout)
+        works.append(stored.tell_heads)
+    kept = journal
+    endings.push_async_callback(kept.close)
     if authenticator is None:
         known = authentication(settings)
-        authenticator, works = known.authenticator, known.works
+        authenticator = known.authenticator
+        works += known.works
     endpoint = Endpoint(
         authenticator,
         Preparation(built.graphql, limits),
         PersistedQueries(
             RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
         ),
-        Execution(built.graphql, contexts, plans),
+        Execution(
+            built.graphql, contexts, plans, releases=[AnswersOnRecord(kept, watched_coordinates(built))]
+        ),
         open_introspection=_is_open(settings),
     )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await kept.open()
         async with endings, running(works):
             yield
 
     app = application(
         endpoint,
-        RegistriesAnswering(feeds_of(sources)),
+        Answering(feeds_of(sources), kept),
         settings,
         routes=explorer_routes(tokens=role_tokens(settings)),
         lifespan=lifespan,

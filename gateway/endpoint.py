@@ -69,8 +69,10 @@ class Endpoint:
         self._execution = execution
         self._open_introspection = open_introspection
 
-    async def caller(self, stated: Stated, request_id: str, transport: str) -> Caller:
-        """Who asks, by what he states of himself. Raises RequestError."""
+    async def caller(
+        self, stated: Stated, request_id: str, transport: str, address: str | None = None
+    ) -> Caller:
+        """Who asks, by what he states of himself, from which address. Raises RequestError."""
         principal = self._authenticator.known(stated.authorization)
         if principal is None:
             try:
@@ -85,6 +87,7 @@ class Endpoint:
             expires_at=principal.expires_at,
             access_mode=stated.access_mode,
             access_purpose=stated.access_purpose,
+            address=address,
         )
 
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from audit.errors import JournalUnavailable
 from auth.errors import AuthError, InvalidToken, KeysUnavailable, TokenFault, UnknownWord
 from resolvers.errors import BadArgument, BadCursor, BadId
 from sources.errors import SourceError, TimedOut
@@ -35,6 +36,7 @@ class ErrorCode(StrEnum):
     INTROSPECTION_CLOSED = "INTROSPECTION_CLOSED"
     REGISTRY_UNAVAILABLE = "REGISTRY_UNAVAILABLE"
     REGISTRY_TIMEOUT = "REGISTRY_TIMEOUT"
+    JOURNAL_UNAVAILABLE = "JOURNAL_UNAVAILABLE"
     INTERNAL = "INTERNAL"
 
 
@@ -43,6 +45,7 @@ CODES: Final[Mapping[type[BaseException], ErrorCode]] = MappingProxyType(
     {
         SourceError: ErrorCode.REGISTRY_UNAVAILABLE,
         TimedOut: ErrorCode.REGISTRY_TIMEOUT,
+        JournalUnavailable: ErrorCode.JOURNAL_UNAVAILABLE,
         AuthError: ErrorCode.FORBIDDEN,
         InvalidToken: ErrorCode.UNAUTHENTICATED,
         KeysUnavailable: ErrorCode.ISSUER_UNAVAILABLE,
@@ -68,6 +71,7 @@ STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
         ErrorCode.INTROSPECTION_CLOSED: 403,
         ErrorCode.REGISTRY_UNAVAILABLE: 503,
         ErrorCode.REGISTRY_TIMEOUT: 504,
+        ErrorCode.JOURNAL_UNAVAILABLE: 503,
         ErrorCode.INTERNAL: 500,
     }
 )

@@ -1,5 +1,6 @@
 """Whether the gateway lives, and whether it can answer: `/healthz` and `/readyz`."""
 
+from asyncio import gather
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -16,6 +17,9 @@ class Readiness(Protocol):
     async def registries(self) -> Mapping[str, bool]:
         """For each registry's name, whether it answers."""
 
+    async def store(self) -> bool:
+        """Whether Svod's own database answers."""
+
 
 async def healthz(_request: Request) -> Response:
     """The process runs and its event loop turns."""
@@ -23,15 +27,20 @@ async def healthz(_request: Request) -> Response:
 
 
 class Readyz:
-    """Ready while at least one registry answers: the others' fields say for themselves that they are away."""
+    """Ready while at least one registry answers: the others' fields say for themselves that they are away.
+
+    Without the store, everything is answered but what has to be on record.
+    """
 
     def __init__(self, readiness: Readiness) -> None:
         self._readiness = readiness
 
     async def __call__(self, _request: Request) -> Response:
-        answering = await self._readiness.registries()
+        answering, store = await gather(self._readiness.registries(), self._readiness.store())
         away = sorted(name for name, answers in answering.items() if not answers)
         ready = not answering or len(away) < len(answering)
-        status = "ok" if not away else "degraded" if ready else "unavailable"
-        body = orjson.dumps({"status": status, "away": away})
+        whole = store and not away
+        status = "ok" if whole else "degraded" if ready else "unavailable"
+        told = {"status": status, "away": away, "store": "ok" if store else "unavailable"}
+        body = orjson.dumps(told)
         return Response(body, 200 if ready else 503, NO_STORE, media_type="application/json")

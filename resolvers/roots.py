@@ -82,6 +82,8 @@ async def _worker_by_snils(info: Info, snils: Snils) -> Any:
         return None
     if found is not None:
         loaders.subject_by_id.prime(found.id, found)  # his fields ask for it by id
+        # That a SNILS is this person's is told by the answer, whatever else is asked of him.
+        context.released.note("Query", "worker(snils:)", [found], masked=False)
     return await loaders.worker_by_snils.load(snils)
 
 

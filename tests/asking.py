@@ -15,6 +15,7 @@ from typing import Any, cast
 from auth.principal import PUBLIC, Principal
 from gateway.bootstrap import Gateway, bootstrap
 from gateway.faults import RequestError
+from gateway.kept import KeptJournal
 from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.settings import Settings
 from sources.dictionary import Dictionaries
@@ -24,6 +25,7 @@ from sources.resilience import Limits
 from sources.rows import Columns, Record, columns_of
 from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
+from tests.memory_journal import MemoryJournal
 
 DICTIONARIES = Dictionaries.load()
 
@@ -156,12 +158,14 @@ async def asking_over(
     today: dt.date,
     wrapped: Callable[[Sources], Sources] = lambda sources: sources,
     *,
+    journal: KeptJournal | None = None,
     compiled: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
-    `compiled`: whether the engine runs what it can. `settings`: those that matter to the test.
+    `journal`: where releases are put on record, if that matters to the test. `compiled`: whether the engine
+    runs what it can. `settings`: those that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **settings)
@@ -170,6 +174,7 @@ async def asking_over(
         sources=watched(wrapped(opened.sources)),
         authenticator=NoTokens(),
         today=lambda: today,
+        journal=journal or MemoryJournal(),
         compiled=compiled,
     )
     async with gateway.app.running():

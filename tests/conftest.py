@@ -26,6 +26,7 @@ async def own_servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator
     """Svod's own PostgreSQL and Redis, empty, for the whole run."""
     folder: Path = tmp_path_factory.mktemp("svod")
     async with OwnServers(folder, durable=False) as servers:
+        await servers.make_store()
         yield servers
 
 

@@ -45,6 +45,7 @@ class Caller:
     expires_at: datetime | None = None
     access_mode: str | None = None
     access_purpose: str | None = None
+    address: str | None = None
 
 
 @dataclass(slots=True)
@@ -127,6 +128,12 @@ class Release(Protocol):
         """The answer that may leave: this or another one. Raises RequestError to hold it back."""
         ...
 
+    async def refused(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, error: Exception
+    ) -> None:
+        """Told that an operation is refused for its caller's rights, before that leaves."""
+        ...
+
 
 class Execution:
     """Executes prepared operations over one schema: by plans where it can, else as graphql-core does."""
@@ -153,7 +160,7 @@ class Execution:
         variables = compiled.variables(prepared, request.variables, MOST_FAULTS)
         if isinstance(variables, list):
             raise RequestError(request_faults(variables, ErrorCode.BAD_USER_INPUT))
-        context = self._context(prepared, request, caller)
+        context = await self._allowed(prepared, request, caller)
         result = compiled.run(prepared, variables, None, context)
         if result is None:
             return await self._walked(prepared, request, caller)
@@ -164,7 +171,7 @@ class Execution:
     async def _walked(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer by graphql-core's own executor."""
         executor = self._executor(prepared, request)
-        executor.context_value = self._context(prepared, request, caller)
+        executor.context_value = await self._allowed(prepared, request, caller)
         result = executor.execute_operation()
         if executor.is_awaitable(result):
             result = await cast("Awaitable[ExecutionResult]", result)
@@ -176,7 +183,7 @@ class Execution:
     ) -> AsyncGenerator[Answer, None]:
         """The answers to a subscription, one an event. Raises RequestError when it is refused as a whole."""
         executor = self._executor(prepared, request)
-        executor.context_value = self._context(prepared, request, caller)
+        executor.context_value = await self._allowed(prepared, request, caller)
         created = create_source_event_stream(executor)
         source = await created if isinstance(created, Awaitable) else created
         if isinstance(source, ExecutionResult):
@@ -213,6 +220,15 @@ class Execution:
         if isinstance(built, list):
             raise RequestError(request_faults(built, ErrorCode.BAD_USER_INPUT))
         return built
+
+    async def _allowed(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
+        """The context of an operation that its caller may ask. Raises RequestError."""
+        try:
+            return self._contexts.context(prepared, request, caller)
+        except Exception as error:
+            for each in self._releases:
+                await each.refused(prepared, request, caller, error)
+            raise refusal(error) from error
 
     def _context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
         try:

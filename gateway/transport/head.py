@@ -32,6 +32,12 @@ class Head:
             self._size + len(self.method) + len(scope.get("raw_path", b"")) + len(scope["query_string"]) + 12
         )
 
+    @property
+    def address(self) -> str | None:
+        """From where it came: the client's address, as the server knows it."""
+        client = self.scope.get("client")
+        return client[0] if client else None
+
     def value(self, name: bytes) -> str | None:
         """The first header of that name; None when there is none."""
         found = self._first.get(name)

@@ -60,7 +60,7 @@ class HttpTransport:
             head.last_value(b"x-access-purpose"),
         )
         transport = "sse" if media is Media.EVENTS else "http"
-        return await self._endpoint.caller(stated, head.request_id, transport)
+        return await self._endpoint.caller(stated, head.request_id, transport, head.address)
 
     async def _asked(self, head: Head, receive: Receive) -> Any:
         """The JSON that was asked: the body of a POST, the parameters of a GET."""

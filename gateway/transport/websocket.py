@@ -112,7 +112,9 @@ class Session:
         handshake = {name.lower(): value for name, value in self._socket.headers.items()}
         headers = headers_of(message.payload, handshake)
         try:
-            return await self._endpoint.caller(stated(headers), self._socket.state.request_id, "websocket")
+            request_id, client = self._socket.state.request_id, self._socket.client
+            address = client.host if client else None
+            return await self._endpoint.caller(stated(headers), request_id, "websocket", address)
         except RequestError as error:
             code = CloseCode.FORBIDDEN if error.status < 500 else CloseCode.TRY_LATER
             raise Closing(code, f"{error.code}: {error}") from error

@@ -25,6 +25,7 @@ from tests.federation.subgraphs import (
     routed,
     written,
 )
+from tests.memory_journal import MemoryJournal
 from tests.web.serving import served
 
 PATIENT = Limits(timeout=30.0, concurrency=4)
@@ -45,7 +46,12 @@ async def whole(
 ) -> AsyncIterator[Asking]:
     """The gateway over the four registries, with every call of a source noted."""
     opened = SqlRegistries(registries, PATIENT, DICTIONARIES, lambda: today)
-    gateway = bootstrap(federation_settings, sources=watched(opened.sources), today=lambda: today)
+    gateway = bootstrap(
+        federation_settings,
+        sources=watched(opened.sources),
+        today=lambda: today,
+        journal=MemoryJournal(),
+    )
     yield Asking(gateway)
     await opened.close()
 

@@ -11,6 +11,7 @@ from gateway.bootstrap import bootstrap
 from gateway.settings import Settings
 from tests.asking import Asking
 from tests.federation.conftest import Tokens
+from tests.memory_journal import MemoryJournal
 from tests.web.serving import served
 
 SERVICE = "{ _service { sdl } }"
@@ -26,7 +27,7 @@ fragment more on Query { ... { other: _service { sdl } } }
 async def closed(federation_settings: Settings, whole: Asking, today: dt.date) -> AsyncIterator[str]:
     """The address of a gateway whose schema is closed."""
     settings = federation_settings.model_copy(update={"open_introspection": False})
-    gateway = bootstrap(settings, sources=whole.gateway.sources, today=lambda: today)
+    gateway = bootstrap(settings, sources=whole.gateway.sources, today=lambda: today, journal=MemoryJournal())
     async with served(gateway.app, settings) as url:
         yield f"{url}graphql"
 

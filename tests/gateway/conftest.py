@@ -18,6 +18,6 @@ async def running() -> AsyncIterator[Door]:
 def door(running: Door) -> Door:
     """The same gateway, with nothing left behind it by an earlier test."""
     running.contexts.reset()
-    running.readiness.answering = {"WORKERS": True, "LICENSES": True}
+    running.readiness.answering, running.readiness.stored = {"WORKERS": True, "LICENSES": True}, True
     running.client.cookies.clear()
     return running

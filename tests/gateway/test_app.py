@@ -41,23 +41,21 @@ async def test_healthz_lives(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answering", "status", "body"),
+    ("answering", "store", "code", "status", "away"),
     [
-        ({"WORKERS": True, "LICENSES": True}, 200, {"status": "ok", "away": []}),
-        ({"WORKERS": True, "LICENSES": False}, 200, {"status": "degraded", "away": ["LICENSES"]}),
-        (
-            {"WORKERS": False, "LICENSES": False},
-            503,
-            {"status": "unavailable", "away": ["LICENSES", "WORKERS"]},
-        ),
+        ({"WORKERS": True, "LICENSES": True}, True, 200, "ok", []),
+        ({"WORKERS": True, "LICENSES": False}, True, 200, "degraded", ["LICENSES"]),
+        ({"WORKERS": True, "LICENSES": True}, False, 200, "degraded", []),
+        ({"WORKERS": False, "LICENSES": False}, True, 503, "unavailable", ["LICENSES", "WORKERS"]),
     ],
 )
 async def test_readyz_names_who_is_away(
-    door: Door, answering: dict[str, bool], status: int, body: dict[str, object]
+    door: Door, answering: dict[str, bool], store: bool, code: int, status: str, away: list[str]
 ) -> None:
-    door.readiness.answering = answering
+    door.readiness.answering, door.readiness.stored = answering, store
     response = await door.client.get(door.url.replace("graphql", "readyz"))
-    assert (response.status_code, response.json()) == (status, body)
+    told = {"status": status, "away": away, "store": "ok" if store else "unavailable"}
+    assert (response.status_code, response.json()) == (code, told)
 
 
 PREFLIGHT = {

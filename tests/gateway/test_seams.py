@@ -45,6 +45,11 @@ class Book:
         self.lines.append(f"{context.caller.transport} {prepared.name} {answer.data}")
         return Answer(answer.data, answer.errors, dict(answer.extensions) | {"line": len(self.lines)})
 
+    async def refused(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, error: Exception
+    ) -> None:
+        self.lines.append(f"{caller.transport} {prepared.name} {type(error).__name__}")
+
 
 async def asked_everywhere(door: Door) -> list[Any]:
     """The answers to one query by POST, batch, GET, event stream and WebSocket."""
@@ -91,6 +96,16 @@ async def test_a_refusal_of_either_has_no_data(settings: dict[str, Any], message
     assert frame == [error]
     assert '"data"' not in events
     assert message in events
+
+
+async def test_who_may_not_ask_is_told_of_before_he_hears_it() -> None:
+    book = Book()
+    async with opened(releases=[book]) as door:
+        door.contexts.refusal = PermissionError("no")
+        for query in ("query Q { hello }", "subscription S { count(to: 2) }"):
+            answer = await door.ask(query, headers={"Accept": "text/event-stream"})
+            assert '"data"' not in answer.text
+    assert book.lines == ["sse Q PermissionError", "sse S PermissionError"]
 
 
 async def test_what_is_refused_before_is_neither_checked_nor_released() -> None:

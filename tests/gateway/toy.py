@@ -326,6 +326,10 @@ class ToyReadiness:
     """Registries that answer or do not, as the test says."""
 
     answering: dict[str, bool] = field(default_factory=lambda: {"WORKERS": True, "LICENSES": True})
+    stored: bool = True
 
     async def registries(self) -> Mapping[str, bool]:
         return self.answering
+
+    async def store(self) -> bool:
+        return self.stored

@@ -27,6 +27,7 @@ async def gateway_url(
     """The whole gateway over the demo's registries."""
     urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
     folder = tmp_path_factory.mktemp("explorer")
+    urls |= {"store_url": own_servers.store_url(), "store_owner_url": own_servers.store_owner_url()}
     settings = Settings.model_validate({"redis_url": own_servers.redis_url, "data_dir": folder, **urls})
     async with served(bootstrap(settings).app, settings) as url:
         yield url
