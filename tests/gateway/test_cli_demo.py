@@ -36,7 +36,7 @@ def test_it_loads_and_does_not_load_over_what_is_there(tmp_path: Path) -> None:
 
 def test_production_has_no_demo_data(tmp_path: Path) -> None:
     urls = {f"SVOD_{name}_URL": "postgresql://a:b@h/d" for name in ("WORKERS", "ORGANIZATIONS")}
-    urls |= {f"SVOD_{name}_URL": "postgresql://a:b@h/d" for name in ("LICENSES", "QUALIFICATIONS")}
+    urls |= {f"SVOD_{name}_URL": "postgresql://a:b@h/d" for name in ("LICENSES", "QUALIFICATIONS", "STORE")}
     found = svod(
         "demo", SVOD_ENV="production", SVOD_REDIS_URL="redis://h", SVOD_DATA_DIR=str(tmp_path), **urls
     )
