@@ -1,7 +1,7 @@
 """The gate: an operation against a principal's rights, decided before any registry is asked."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, Undefined, value_from_ast_untyped
 
@@ -17,6 +17,9 @@ from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ru
 from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk, written
 
 K = TypeVar("K")
+
+PERSONS_OWN: Final = frozenset({FieldClass.PERSONAL, FieldClass.IDENTITY})
+"""Classes of facts by which one person is told from all others."""
 
 
 class Gate:
@@ -74,6 +77,25 @@ class Gate:
         if mode is AccessMode.REJECT and decided.refused:
             raise AccessDenied(decided.refused)
         return decided
+
+    def lookups(
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        principal: Principal,
+        purpose: Purpose | None,
+        variables: Mapping[str, Any],
+    ) -> int:
+        """How many people the operation looks for by what is personal, as far as the principal may at all."""
+        asked = self._touched_by(document, operation).arguments
+        if not asked:
+            return 0
+        rights, known = rights_set(principal, purpose), _with_defaults(operation, variables)
+        return sum(
+            found in PERSONS_OWN and ruling(rights, found).lacking is None
+            for argument in asked
+            for _, found in self._asked_classes(argument, known)
+        )
 
     def row(
         self, type_name: str, field_name: str, principal: Principal, purpose: Purpose | None, subject: Subject

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
-from auth.rights import Reason
+from auth.refusals import Refusal
+from auth.rights import Decision, Reason
 
 
 class Outcome(StrEnum):
@@ -30,6 +31,11 @@ class AccessLines:
             {"coordinate": coordinate, "outcome": outcome.value, "reason": reason.value, "rows": rows}
             for (coordinate, outcome, reason), rows in sorted(self._rows.items())
         ]
+
+    def refusals(self) -> list[Refusal]:
+        """The same as refusals, each coordinate and reason once."""
+        outcomes = {Outcome.WITHHELD: Decision.WITHHELD, Outcome.MASKED: Decision.MASK}
+        return [Refusal(name, outcomes[outcome], reason) for name, outcome, reason in sorted(self._rows)]
 
     def __bool__(self) -> bool:
         return bool(self._rows)

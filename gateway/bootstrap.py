@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from redis.asyncio import Redis
 from starlette.applications import Starlette
 
+from auth.enumeration import Lookups
 from engine.execution import Engine
 from gateway.app import application
 from gateway.authentication import authentication
@@ -21,9 +22,11 @@ from gateway.explorer import explorer_routes
 from gateway.journal import AnswersOnRecord, watched_coordinates
 from gateway.kept import KeptJournal, StoredJournal
 from gateway.limits import Limits
+from gateway.lookups import CountedLookups
 from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
+from gateway.rejections import Rejections
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
 from gateway.store import StoreState, StoreUrls
@@ -118,9 +121,13 @@ def bootstrap(
             RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
         ),
         Execution(
-            built.graphql, contexts, plans, releases=[AnswersOnRecord(kept, watched_coordinates(built))]
+            built.graphql,
+            contexts,
+            plans,
+            releases=[Rejections(AnswersOnRecord(kept, watched_coordinates(built)))],
         ),
         open_introspection=_is_open(settings),
+        checks=[CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))],
     )
 
     @asynccontextmanager

@@ -26,7 +26,7 @@ class Contexts:
     def __init__(
         self, built: Built, sources: Sources, change_feed: ChangeFeed, today: Callable[[], dt.date]
     ) -> None:
-        self._gate = gate_of(built)
+        self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
         self._change_feed = change_feed
@@ -36,7 +36,7 @@ class Contexts:
     def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Context:
         """The context of one operation. Raises the errors of auth/ where the caller may not ask this."""
         purpose = Purpose.stated(caller.access_purpose)
-        decisions = self._gate.decisions(
+        decisions = self.gate.decisions(
             prepared.document,
             prepared.operation,
             caller.principal,
@@ -51,7 +51,7 @@ class Contexts:
             purpose=purpose,
             loaders=Loaders(self._sources, self._columns.of(decisions), Usage(), today, shared),
             shared=shared,
-            gate=self._gate,
+            gate=self.gate,
             decisions=decisions,
             today=today,
             feeds=self._feeds,

@@ -178,6 +178,11 @@ class Settings(BaseSettings):
         description="Addresses or networks of our own proxies, as a JSON list: who they say the caller is"
         " (`X-Forwarded-For`) is believed. Empty: nobody is.",
     )
+    lookups_per_hour: int = Field(
+        300,
+        ge=1,
+        description="Look-ups of people by a personal field (СНИЛС) that one caller may make in an hour.",
+    )
     rate_public: RateText = Field(
         "20/s burst 200; cost 10000/s burst 100000",
         description="What an address (of IPv6: 64 bits of it) may ask in time without a token.",

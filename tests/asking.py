@@ -168,7 +168,7 @@ async def asking_over(
     runs what it can. `settings`: those that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
-    chosen = Settings(redis_url=redis_url, **settings)
+    chosen = Settings(redis_url=redis_url, **{"lookups_per_hour": 1_000_000, **settings})
     gateway = bootstrap(
         chosen,
         sources=watched(wrapped(opened.sources)),

@@ -118,6 +118,35 @@ def test_asking_by_what_anyone_may_know(gate: Gate, text: str, variables: dict[s
     assert decided(gate, text, variables=variables).fields
 
 
+@pytest.mark.parametrize(
+    ("text", "variables", "found"),
+    [
+        ('{ worker(number: "5") { name } }', {}, 0),
+        ('{ worker(snils: "1") { name } }', {}, 1),
+        (
+            '{ a: worker(snils: "1") { name } ...F } fragment F on Query { worker(snils: "2") { name } }',
+            {},
+            2,
+        ),
+        ("query($s: Snils) { worker(snils: $s) { name } b: worker(snils: $s) { name } }", {"s": "1"}, 2),
+        ("query($s: Snils) { worker(snils: $s) { name } }", {}, 0),
+        (f"query($h: Having) {EMPLOYEES}", {"h": {"all": [{"snils": "1"}, {"snils": "2"}]}}, 2),
+    ],
+)
+def test_look_ups_are_counted_where_they_may_be_made(
+    gate: Gate, text: str, variables: dict[str, Any], found: int
+) -> None:
+    document, operation = parsed(text)
+    for principal, purpose, expected in [
+        (EMPLOYER, None, found),
+        (REGULATOR, Purpose.INSPECTION, found),
+        (REGULATOR, None, 0),
+        (ADMIN, None, 0),
+        (PUBLIC, None, 0),
+    ]:
+        assert gate.lookups(document, operation, principal, purpose, variables) == expected
+
+
 def test_unknown_variables_count_as_all_that_they_could_be(gate: Gate) -> None:
     text = f"query($h: Having) {EMPLOYEES}"
     with pytest.raises(Refused):
