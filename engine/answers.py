@@ -8,8 +8,9 @@ from graphql import default_field_resolver
 from graphql.pyutils import is_awaitable
 
 from engine.asks import Asks, Column
-from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Link, Resolver, reader
+from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Link, Lookup, Resolver, reader
 from engine.loading import Loader
+from engine.lookups import lookup
 from engine.plan import Field
 from engine.state import State
 from engine.values import LISTS, Failure, awaited, is_row, listed, odd, told, types_of, waits
@@ -25,6 +26,8 @@ def answer(state: State, asks: Asks, field: Field, rows: Sequence[Any], places: 
         then([])
     elif type(kind) is Link:
         _link(state, asks, field, kind, rows, places, then)
+    elif type(kind) is Lookup:
+        _lookup(state, asks, field, kind, rows, places, then)
     elif type(kind) is Resolver:
         _resolve(state, field, rows, places, then)
     elif type(kind) is Batch:
@@ -85,6 +88,16 @@ def _link(
         asks.add(loader, keys, then)
     else:
         asks.add(loader, keys, partial(_linked, state, field, link, keys, places, arguments, then))
+
+
+def _lookup(
+    state: State, asks: Asks, field: Field, kind: Lookup, rows: Sequence[Any], places: Places, then: Column
+) -> None:
+    arguments = _arguments(state, field)
+    if isinstance(arguments, Failure):
+        then([arguments] * len(rows))
+    else:
+        lookup(state, asks, field, kind, rows, places, arguments, then)
 
 
 def _loader(state: State, link: Link, arguments: Mapping[str, Any]) -> Loader[Any, Any]:

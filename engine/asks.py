@@ -68,6 +68,9 @@ class Asks:
             waiting += requests
         if missing:
             self._turns.later([loader.fetch(missing)], partial(self._answered, loader))
+        if promised and all(each.done() for each in promised.values()):
+            loader.adopt(promised)
+            promised = {}
         if promised:
             self._turns.later(list(promised.values()), partial(self._adopted, loader, promised))
         if not missing and not promised:

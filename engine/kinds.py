@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from graphql import GraphQLObjectType
 
@@ -57,6 +57,8 @@ class Absent:
     field_name: str
     key: Any
     context: Any
+    ask: Any = None
+    """The question itself, where a lookup put it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,30 @@ class Link:
         object.__setattr__(self, "read", _key(self.key))
 
 
+class Ask(NamedTuple):
+    """A question to a loader: its name, and the key."""
+
+    loader: str
+    key: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What loaders know, where a function of the row, the context and the arguments tells which, and the key.
+
+    `find` gives a question; a list, with questions among its items and an exception for an item that has
+    failed; an awaitable of a value; or the value itself. Rows and items are asked as columns.
+    """
+
+    find: Callable[[Any, Any, Arguments], Any]
+    then: Callable[[Any, Any, Any], Any] | None = None
+    """What the value becomes: a function of it, the row and the context."""
+    absent: Callable[[Absent], None] | None = None
+    """Told of each record that is missing, for rows that are a question each."""
+    ask: type = Ask
+    """The type of a question: with a `loader` and a `key`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """One answer for all rows at once: a list as long as theirs, an exception where a row has failed."""
@@ -93,7 +119,7 @@ class Resolver:
     """Whatever the schema's field has: called for each row, its awaitables awaited side by side."""
 
 
-Kind: TypeAlias = Constant | Attribute | Computed | Link | Batch | Resolver
+Kind: TypeAlias = Constant | Attribute | Computed | Link | Lookup | Batch | Resolver
 
 Describe: TypeAlias = Callable[[GraphQLObjectType, str], Kind]
 """The kind of a field, by its type and name."""

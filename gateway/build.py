@@ -18,6 +18,7 @@ from strawberry.types.field import StrawberryField
 from auth.rights import FieldClass
 from resolvers.context import Info
 from resolvers.entities import entities
+from resolvers.link import Resolver
 from schema.directives import Access, stated_class
 from schema.entities import ENTITIES
 from schema.fields import DECLARATION, Declaration
@@ -38,6 +39,8 @@ class Built:
     graphql: GraphQLSchema
     declarations: Mapping[Coordinate, Declaration]
     python_names: Mapping[Coordinate, str]
+    federation: Mapping[Coordinate, Resolver]
+    """How the fields are answered that a federation adds."""
     inputs: Mapping[Coordinate, FieldClass]
     """The class of what input fields and enum values ask by."""
 
@@ -62,6 +65,7 @@ def built_schema() -> Built:
         graphql,
         {coordinate: declared for coordinate, (declared, _) in found.items()},
         {coordinate: python for coordinate, (_, python) in found.items()},
+        {("Query", "_entities"): entities},
         dict(_inputs(graphql)),
     )
 
@@ -74,7 +78,8 @@ def _own_entities(graphql: GraphQLSchema) -> None:
     of_entities = StrawberryField(python_name="_entities")
 
     def resolve(_root: Any, info: GraphQLResolveInfo[Any], representations: Sequence[Any]) -> list[Any]:
-        return entities(Info(info, of_entities), representations)
+        found: list[Any] = entities.resolve(None, Info(info, of_entities), representations=representations)
+        return found
 
     graphql.query_type.fields["_entities"].resolve = resolve
 

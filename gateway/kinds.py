@@ -4,8 +4,9 @@ from typing import Any
 
 from graphql import GraphQLAbstractType, GraphQLObjectType
 
-from engine.kinds import RESOLVER, Absent, Attribute, Computed, Kind, Link
+from engine.kinds import RESOLVER, Absent, Attribute, Computed, Kind, Link, Lookup
 from engine.loading import Loader
+from gateway.arguments import converter
 from gateway.build import Built
 from resolvers import link
 from resolvers.context import Context
@@ -19,17 +20,28 @@ class Kinds:
 
     def kind(self, parent: GraphQLObjectType, field: str) -> Kind:
         """The kind of a field; whatever is not declared as data is a resolver."""
-        declared = self._built.declarations.get((parent.name, field))
-        if declared is None:
+        at = (parent.name, field)
+        declared = self._built.declarations.get(at)
+        if declared is None and at not in self._built.federation:
             return RESOLVER
-        answer = declared.answer
+        answer = declared.answer if declared else self._built.federation[at]
         if answer is None:
-            return Attribute(self._built.python_names[parent.name, field])
+            return Attribute(self._built.python_names[at])
         if answer.column is not None:
             return Attribute(answer.column)
+        if answer.lookup is not None:
+            return self._lookup(answer.lookup, parent, field)
         if answer.answer is not None:
             return Computed(answer.answer, context=True)
         return RESOLVER if answer.link is None else _link(answer.link)
+
+    def _lookup(self, declared: link.Lookup, parent: GraphQLObjectType, field: str) -> Lookup:
+        find, converted = declared.find, converter(self._built.strawberry, parent.fields[field])
+        if converted is None:
+            found = lambda row, context, _arguments: find(row, context)  # noqa: E731
+        else:
+            found = lambda row, context, arguments: find(row, context, **converted(arguments))  # noqa: E731
+        return Lookup(found, declared.then, _told_asked, link.Ask)
 
 
 def _link(declared: link.Link) -> Link:
@@ -45,6 +57,12 @@ def _told(absent: Absent) -> None:
 def _told_hidden(absent: Absent) -> None:
     """A reference that dangles, without its key."""
     _note(absent, link.HIDDEN)
+
+
+def _told_asked(absent: Absent) -> None:
+    """A reference that dangles, as the question names it."""
+    if absent.ask.reference is not None:
+        _note(absent, absent.ask.reference)
 
 
 def _note(absent: Absent, key: str) -> None:

@@ -1,6 +1,6 @@
 """One operation's loaders for both executors: what one has asked, the other does not ask again."""
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import MutableMapping
 from typing import Any
 
 from engine.loading import Loader
@@ -28,22 +28,11 @@ class SharedLoaders:
         found = self._made.get(name)
         if found is not None:
             return found
-        known = DECLARED.get(name)
-        if known is not None:
-            return self._loader(name, known.asked(loaders), known.absent)
-        return self._loader(name, _through(getattr(loaders, name)), None)
+        known = DECLARED[name]
+        return self._loader(name, known.asked(loaders), known.absent)
 
     def _loader(self, name: str, asked: Asked[Any, Any], absent: Any) -> Loader[Any, Any]:
         found = self._made.get(name)
         if found is None:
             found = self._made[name] = Loader(asked, absent)
         return found
-
-
-def _through(loader: Any) -> Asked[Any, Any]:
-    """A data loader that is no plain read of a registry, asked for many keys at once."""
-
-    async def asked(keys: Sequence[Any]) -> Mapping[Any, Any]:
-        return dict(zip(keys, await loader.load_many(keys), strict=True))
-
-    return asked

@@ -48,6 +48,10 @@ class Asking(Protocol):
         """The same read, its calls counted for the operation."""
         ...
 
+    def noted(self, registry: Registry, answer: Awaitable[V]) -> Awaitable[V]:
+        """A call to a registry, counted for the operation."""
+        ...
+
 
 class Declared(Generic[K, V, L]):
     """A loader of every operation: an attribute that becomes the operation's own loader at its first use."""

@@ -1,35 +1,33 @@
 """Licences of an organization: under its OID, or without one where INN and OGRN make them its own."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from aiodataloader import DataLoader
-
-from loaders.base import OneByKey
+from loaders.base import Asked, OneByKey
 from sources.keys import Holder, Inn, Ogrn, Oid
 from sources.license import LicenseRecord
 from sources.organization import OrganizationRecord
 
-LicensesOf = Callable[[Sequence[Holder]], Awaitable[Mapping[Holder, Sequence[LicenseRecord]]]]
 
-
-class LicensesByOrganization(DataLoader[Holder, Sequence[LicenseRecord]]):
+class LicensesByOrganization:
     """The licences of organizations, one call for all.
 
     One call more, to the organization registry, where licences without OID are found: whose are they?
     """
 
-    def __init__(self, read: LicensesOf, owner: OneByKey[Holder, OrganizationRecord]) -> None:
+    def __init__(
+        self, read: Asked[Holder, Sequence[LicenseRecord]], owner: OneByKey[Holder, OrganizationRecord]
+    ) -> None:
         self._read = read
         self._owner = owner
-        super().__init__()
 
-    async def batch_load_fn(self, keys: list[Holder]) -> list[Sequence[LicenseRecord]]:
+    async def asked(self, keys: Sequence[Holder]) -> Mapping[Holder, Sequence[LicenseRecord]]:
+        """The licences of each."""
         found = await self._read(keys)
         owners = await self._owners(found)
-        return [
-            [each for each in found.get(key, ()) if each.organization_oid or owners[key[1:]] == key[0]]
-            for key in keys
-        ]
+        return {
+            key: [each for each in held if each.organization_oid or owners[key[1:]] == key[0]]
+            for key, held in found.items()
+        }
 
     async def _owners(
         self, found: Mapping[Holder, Sequence[LicenseRecord]]

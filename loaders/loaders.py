@@ -1,17 +1,16 @@
 """Every loader of one operation, a line each. They share the operation's columns and count its calls."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import TypeVar
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from loaders.base import Asked, ManyByKey
-from loaders.declared import Caches, fact, facts, many, one
+from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.license import LicensesByOrganization
-from loaders.pages import Pages
+from loaders.pages import count_within_each, each_count, each_page, within_each
 from loaders.usage import Usage
-from sources.keys import Snils
-from sources.qualification import CredentialRecord
+from sources.keys import Holder
+from sources.license import LicenseRecord
 from sources.registry import Registry
 from sources.rows import Columns
 from sources.sources import Sources
@@ -100,6 +99,51 @@ class Loaders:
         WORKERS, lambda its: lambda keys: its.sources.workers.staff_by_organization(keys, its.today)
     )
 
+    licenses_by_organization = Declared(
+        ManyByKey[Holder, LicenseRecord], (), lambda its: _licenses_by_organization(cast("Loaders", its))
+    )
+    credentials_expiring = within_each(
+        QUALIFICATIONS,
+        lambda its: (
+            lambda until, keys: its.sources.qualifications.credentials_expiring_by_worker(
+                keys, its.today, until, its.columns_of("Credential")
+            )
+        ),
+    )
+    """By the last day of the window, which begins today, and the SNILS."""
+
+    # Connections
+    employment_page = within_each(
+        WORKERS,
+        lambda its: (
+            lambda page, keys: its.sources.workers.employments_page_by_organization(
+                keys, its.columns_of("Employment"), **page._asdict()
+            )
+        ),
+    )
+    employment_count = count_within_each(
+        WORKERS,
+        lambda its: (
+            lambda current, keys: its.sources.workers.employments_count_by_organization(keys, current=current)
+        ),
+    )
+    worker_page = each_page(
+        WORKERS, lambda its: lambda page: its.sources.workers.workers_page(*page, its.columns_of("Worker"))
+    )
+    worker_count = each_count(WORKERS, lambda its: its.sources.workers.workers_count)
+    organization_page = each_page(
+        ORGANIZATIONS,
+        lambda its: (
+            lambda page: its.sources.organizations.organizations_page(*page, its.columns_of("Organization"))
+        ),
+    )
+    organization_count = each_count(ORGANIZATIONS, lambda its: its.sources.organizations.organizations_count)
+    license_page = each_page(
+        LICENSES,
+        lambda its: lambda page: its.sources.licenses.licenses_page(*page, its.columns_of("License")),
+    )
+    license_count = each_count(LICENSES, lambda its: its.sources.licenses.licenses_count)
+
     def __init__(
         self,
         sources: Sources,
@@ -111,10 +155,8 @@ class Loaders:
         self.sources = sources
         self.caches = caches
         self.usage = usage
-        self.pages = Pages(sources, columns, usage)
         self._columns = columns
         self.today = today
-        self._expiring: dict[dt.date, ManyByKey[Snils, CredentialRecord]] = {}
 
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""
@@ -122,7 +164,6 @@ class Loaders:
 
     def counted(self, registry: Registry, read: Asked[K, V]) -> Asked[K, V]:
         """The same read, its calls counted for the operation."""
-
         usage = self.usage
 
         async def counted(keys: Sequence[K]) -> Mapping[K, V]:
@@ -130,20 +171,12 @@ class Loaders:
 
         return counted
 
-    @cached_property
-    def licenses_by_organization(self) -> LicensesByOrganization:
-        read, columns = self.sources.licenses.licenses_by_holder, self.columns_of("License")
-        return LicensesByOrganization(
-            self.counted(LICENSES, lambda keys: read(keys, columns)), self.organization_by_holder
-        )
+    def noted(self, registry: Registry, answer: Awaitable[V]) -> Awaitable[V]:
+        """A call to a registry, counted for the operation."""
+        return self.usage.of(registry, answer)
 
-    def credentials_expiring(self, until: dt.date) -> ManyByKey[Snils, CredentialRecord]:
-        """Credentials of a worker that end from today until that day."""
-        if until not in self._expiring:
-            read, columns = (
-                self.sources.qualifications.credentials_expiring_by_worker,
-                self.columns_of("Credential"),
-            )
-            asked = self.counted(QUALIFICATIONS, lambda keys: read(keys, self.today, until, columns))
-            self._expiring[until] = ManyByKey(asked)
-        return self._expiring[until]
+
+def _licenses_by_organization(its: Loaders) -> Asked[Holder, Sequence[LicenseRecord]]:
+    read, columns = its.sources.licenses.licenses_by_holder, its.columns_of("License")
+    counted = its.counted(LICENSES, lambda keys: read(keys, columns))
+    return LicensesByOrganization(counted, its.organization_by_holder).asked

@@ -1,22 +1,27 @@
 """Pages of connections and their counts, each asked once for all the organizations it stands under."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from asyncio import gather
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
-from loaders.base import ManyByKey, OneByKey
-from loaders.usage import Usage
-from sources.keys import LicenseNumber, Oid, RegistryNumber
-from sources.license import LicenseFilter, LicenseRecord
-from sources.organization import OrganizationFilter, OrganizationRecord
+from loaders.base import Asked, ManyByKey, OneByKey
+from loaders.declared import Asking, Declared
 from sources.registry import Registry
-from sources.rows import Columns
-from sources.sources import Sources
-from sources.worker import EmploymentRecord, WorkerFilter, WorkerRecord
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class EmploymentPage:
+class Page(NamedTuple):
+    """Which page of a connection: of the rows that pass a filter; after which key; how many."""
+
+    where: Any
+    after: Any
+    limit: int
+
+
+class EmploymentPage(NamedTuple):
     """Which page of an organization's employments: lasting ones, ended ones or all; after which; how many."""
 
     current: bool | None
@@ -24,72 +29,64 @@ class EmploymentPage:
     limit: int
 
 
-class Pages:
-    """The pages and counts that one operation asks for."""
+def each_page(
+    registry: Registry, read: Callable[[Asking], Callable[[Page], Awaitable[Sequence[V]]]]
+) -> Declared[Page, Sequence[V], ManyByKey[Page, V]]:
+    """A loader of pages, a call each."""
+    return Declared(ManyByKey, (), lambda its: _each(its, registry, read(its)))
 
-    def __init__(self, sources: Sources, columns: Mapping[str, Columns], usage: Usage) -> None:
-        self._sources = sources
-        self._columns = columns
-        self._usage = usage
-        self._employments: dict[EmploymentPage, ManyByKey[Oid, EmploymentRecord]] = {}
-        self._employment_counts: dict[bool | None, OneByKey[Oid, int]] = {}
 
-    def employments(self, page: EmploymentPage) -> ManyByKey[Oid, EmploymentRecord]:
-        """One page of the employments of each organization, by id."""
-        read, columns = self._sources.workers.employments_page_by_organization, self._of("Employment")
+def each_count(
+    registry: Registry, read: Callable[[Asking], Callable[[Any], Awaitable[int]]]
+) -> Declared[Any, int, OneByKey[Any, int]]:
+    """A loader of counts, a call each."""
+    return Declared(OneByKey, None, lambda its: _each(its, registry, read(its)))
 
-        async def rows(keys: Sequence[Oid]) -> Mapping[Oid, Sequence[EmploymentRecord]]:
-            asked = read(keys, columns, current=page.current, after=page.after, limit=page.limit)
-            return await self._usage.of(Registry.WORKERS, asked)
 
-        if page not in self._employments:
-            self._employments[page] = ManyByKey(rows)
-        return self._employments[page]
+def within_each(
+    registry: Registry, read: Callable[[Asking], Callable[[Any, list[K]], Awaitable[Mapping[K, Sequence[V]]]]]
+) -> Declared[tuple[Any, K], Sequence[V], ManyByKey[tuple[Any, K], V]]:
+    """A loader whose keys are pairs, of what is asked and of whom: a call for each thing that is asked."""
+    return Declared(ManyByKey, (), lambda its: _grouped(its, registry, read(its)))
 
-    def employment_counts(self, current: bool | None) -> OneByKey[Oid, int]:
-        """How many employments each organization has."""
-        read = self._sources.workers.employments_count_by_organization
 
-        async def counts(keys: Sequence[Oid]) -> Mapping[Oid, int]:
-            return await self._usage.of(Registry.WORKERS, read(keys, current=current))
+def count_within_each(
+    registry: Registry, read: Callable[[Asking], Callable[[Any, list[K]], Awaitable[Mapping[K, int]]]]
+) -> Declared[tuple[Any, K], int, OneByKey[tuple[Any, K], int]]:
+    """The same of counts."""
+    return Declared(OneByKey, None, lambda its: _grouped(its, registry, read(its)))
 
-        if current not in self._employment_counts:
-            self._employment_counts[current] = OneByKey(counts)
-        return self._employment_counts[current]
 
-    async def workers(
-        self, where: WorkerFilter, after: RegistryNumber | None, limit: int
-    ) -> Sequence[WorkerRecord]:
-        """Workers by registry number, from after that one."""
-        read = self._sources.workers.workers_page(where, after, limit, self._of("Worker"))
-        return await self._usage.of(Registry.WORKERS, read)
+def _each(its: Asking, registry: Registry, read: Callable[[K], Awaitable[V]]) -> Asked[K, V]:
+    async def asked(keys: Sequence[K]) -> Mapping[K, V]:
+        return dict(
+            zip(keys, await _side_by_side([its.noted(registry, read(key)) for key in keys]), strict=True)
+        )
 
-    async def worker_count(self, where: WorkerFilter) -> int:
-        """How many workers the filter lets through."""
-        return await self._usage.of(Registry.WORKERS, self._sources.workers.workers_count(where))
+    return asked
 
-    async def organizations(
-        self, where: OrganizationFilter, after: Oid | None, limit: int
-    ) -> Sequence[OrganizationRecord]:
-        """Organizations by OID, from after that one."""
-        read = self._sources.organizations.organizations_page(where, after, limit, self._of("Organization"))
-        return await self._usage.of(Registry.ORGANIZATIONS, read)
 
-    async def organization_count(self, where: OrganizationFilter) -> int:
-        """How many organizations the filter lets through."""
-        counted = self._sources.organizations.organizations_count(where)
-        return await self._usage.of(Registry.ORGANIZATIONS, counted)
+def _grouped(
+    its: Asking, registry: Registry, read: Callable[[Any, list[K]], Awaitable[Mapping[K, V]]]
+) -> Asked[tuple[Any, K], V]:
+    async def asked(keys: Sequence[tuple[Any, K]]) -> Mapping[tuple[Any, K], V]:
+        groups: dict[Any, list[K]] = {}
+        for what, whose in keys:
+            groups.setdefault(what, []).append(whose)
+        answers = await _side_by_side(
+            [its.noted(registry, read(what, whose)) for what, whose in groups.items()]
+        )
+        found: dict[tuple[Any, K], V] = {}
+        for (what, asked_of), answer in zip(groups.items(), answers, strict=True):
+            if isinstance(answer, Exception):
+                found |= dict.fromkeys(((what, key) for key in asked_of), cast("V", answer))
+            else:
+                found |= {(what, key): value for key, value in answer.items()}
+        return found
 
-    async def licenses(
-        self, where: LicenseFilter, after: LicenseNumber | None, limit: int
-    ) -> Sequence[LicenseRecord]:
-        """Licences by number, from after that one."""
-        read = self._sources.licenses.licenses_page(where, after, limit, self._of("License"))
-        return await self._usage.of(Registry.LICENSES, read)
+    return asked
 
-    async def license_count(self, where: LicenseFilter) -> int:
-        """How many licences the filter lets through."""
-        return await self._usage.of(Registry.LICENSES, self._sources.licenses.licenses_count(where))
 
-    def _of(self, noun: str) -> Columns:
-        return self._columns.get(noun, ())
+async def _side_by_side(calls: list[Awaitable[Any]]) -> list[Any]:
+    """What each call gives; its failure in its place, unless it is the only one."""
+    return [await calls[0]] if len(calls) == 1 else await gather(*calls, return_exceptions=True)

@@ -1,17 +1,16 @@
 """Connections: pages by key, with opaque cursors that name the connection they belong to."""
 
-import asyncio
 import base64
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.errors import BadArgument, BadCursor
-from resolvers.link import Resolver
+from resolvers.link import Ask, lookup
 
 K = TypeVar("K")
 
@@ -37,54 +36,18 @@ class PageInfo:
     end_cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
 class Connection:
-    """One page, fetched when its rows are first wanted, and a count that is taken only when asked for."""
+    """One page of records and how many there are of all: where each is asked, when it is wanted."""
 
-    __slots__ = ("_after", "_count", "_fetch", "_first", "_key", "_rows", "_scope")
-
-    def __init__(
-        self,
-        scope: str,
-        first: int,
-        after: str | None,
-        *,
-        key: Callable[[Any], str],
-        fetch: Callable[[], Awaitable[Sequence[Any]]],
-        count: Callable[[], Awaitable[int]],
-    ) -> None:
-        """`fetch` gives up to `first + 1` rows after the cursor's key; `key` is what a row's cursor holds."""
-        self._scope, self._first, self._after = scope, first, after
-        self._key, self._fetch, self._count = key, fetch, count
-        self._rows: asyncio.Future[Sequence[Any]] | None = None
-
-    async def rows(self) -> Sequence[Any]:
-        """The page's rows and, where there are more, one beyond it."""
-        if self._rows is None:
-            self._rows = asyncio.ensure_future(self._fetch())
-        return await self._rows
-
-    async def nodes(self) -> Sequence[Any]:
-        """The page's records."""
-        return (await self.rows())[: self._first]
-
-    async def edges(self) -> list[Edge]:
-        """The page's records with their cursors."""
-        return [Edge(cursor(self._scope, self._key(row)), row) for row in await self.nodes()]
-
-    async def page_info(self) -> PageInfo:
-        """Whether there is more, and the cursors at both ends."""
-        rows = await self.rows()
-        ends = (
-            [cursor(self._scope, self._key(row)) for row in (rows[0], rows[: self._first][-1])]
-            if rows
-            else None
-        )
-        start, end = ends or (None, None)
-        return PageInfo(len(rows) > self._first, self._after is not None, start, end)
-
-    async def total_count(self) -> int:
-        """How many records the whole connection has, counted exactly."""
-        return await self._count()
+    scope: str
+    first: int
+    after: str | None
+    key: Callable[[Any], str]
+    """What a row's cursor holds."""
+    page: Ask
+    """The page's rows and, where there are more, one beyond it."""
+    count: Ask
 
 
 def scope(*fixed: object) -> str:
@@ -127,28 +90,45 @@ def listing(
     *,
     key: Callable[[Any], str],
     parse: Callable[[str], K],
-    fetch: Callable[[K | None, int], Awaitable[Sequence[Any]]],
-    count: Callable[[], Awaitable[int]],
+    page: Callable[[K | None, int], Ask],
+    count: Ask,
 ) -> Connection:
     """A connection whose rows and order are fixed by `fixed`, its name first.
 
-    `key` is what a row's cursor holds, `parse` makes a key of it again; `fetch` gives so many rows after it.
+    `key` is what a row's cursor holds, `parse` makes a key of it again; `page` asks so many rows after it.
     """
     belongs_to = scope(*fixed)
     held = cursor_key(belongs_to, after)
     start = None if held is None else parse(held)
-    limit = bounded(first) + 1
-    return Connection(belongs_to, first, after, key=key, fetch=lambda: fetch(start, limit), count=count)
+    return Connection(belongs_to, first, after, key, page(start, bounded(first) + 1), count)
 
 
-def _part(name: str) -> Resolver:
-    def resolve(root: Connection, info: Info) -> Any:  # noqa: ARG001  (every resolver takes both)
-        return getattr(root, name)()
-
-    return Resolver(resolve)
+def _nodes(rows: Sequence[Any], root: Connection, _context: Context) -> list[Any]:
+    """The page's records."""
+    return list(rows[: root.first])
 
 
-nodes = _part("nodes")
-edges = _part("edges")
-page_info = _part("page_info")
-total_count = _part("total_count")
+def _edges(rows: Sequence[Any], root: Connection, _context: Context) -> list[Edge]:
+    """The page's records with their cursors."""
+    return [Edge(cursor(root.scope, root.key(row)), row) for row in rows[: root.first]]
+
+
+def _page_info(rows: Sequence[Any], root: Connection, _context: Context) -> PageInfo:
+    """Whether there is more, and the cursors at both ends."""
+    ends = [cursor(root.scope, root.key(row)) for row in (rows[0], rows[: root.first][-1])] if rows else None
+    start, end = ends or (None, None)
+    return PageInfo(len(rows) > root.first, root.after is not None, start, end)
+
+
+def _page(root: Connection, _context: Context) -> Ask:
+    return root.page
+
+
+def _count(root: Connection, _context: Context) -> Ask:
+    return root.count
+
+
+nodes = lookup(_page, then=_nodes)
+edges = lookup(_page, then=_edges)
+page_info = lookup(_page, then=_page_info)
+total_count = lookup(_count, then=lambda counted, _root, _context: counted or 0)

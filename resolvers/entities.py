@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from resolvers.context import Info
+from resolvers.context import Context
 from resolvers.errors import BadArgument, BadId
+from resolvers.link import Ask, lookup
 from resolvers.roots import BY_ID, node
 from sources.keys import InvalidKey, license_number, oid, registry_number
 
@@ -17,21 +18,21 @@ KEYS: Mapping[str, tuple[str, str, Callable[[str], Any]]] = {
 """A type's natural key: its field, its loader, and what checks it. Every type has `id` beside it."""
 
 
-def entities(info: Info, representations: Sequence[Any]) -> list[Any]:
-    """What each representation stands for, in order: a record being loaded, or the error in its place."""
-    return [_entity(info, position, each) for position, each in enumerate(representations)]
+def _entities(_root: None, _context: Context, representations: Sequence[Any]) -> list[Ask | BadArgument]:
+    """Where what each representation stands for is asked, in order, or the error in its place."""
+    return [_entity(position, each) for position, each in enumerate(representations)]
 
 
-def _entity(info: Info, position: int, representation: Any) -> Any:
+def _entity(position: int, representation: Any) -> Ask | BadArgument:
     try:
-        return _loading(info, representation)
+        return _asked(representation)
     except BadId as error:
         return BadId(f"representation {position}: {error}")
     except (BadArgument, InvalidKey) as error:
         return BadArgument(f"representation {position}: {error}")
 
 
-def _loading(info: Info, representation: Any) -> Any:
+def _asked(representation: Any) -> Ask:
     if not isinstance(representation, Mapping):
         raise BadArgument("an object is expected")
     name = representation.get("__typename")
@@ -40,9 +41,9 @@ def _loading(info: Info, representation: Any) -> Any:
     field, loader, parse = KEYS.get(name, ("id", "", str))
     key = representation.get(field)
     if field != "id" and key is not None:
-        return getattr(info.context.loaders, loader).load(parse(_text(field, key)))
+        return Ask(loader, parse(_text(field, key)))
     if representation.get("id") is not None:
-        return node(info, _text("id", representation["id"]), wanted=name)
+        return node(_text("id", representation["id"]), wanted=name)
     wanted = "`id`" if field == "id" else f"`{field}` or `id`"
     raise BadArgument(f"{name} is found by {wanted}, which is missing")
 
@@ -51,3 +52,6 @@ def _text(field: str, value: Any) -> str:
     if not isinstance(value, str):
         raise BadArgument(f"`{field}` should be a string")
     return value
+
+
+entities = lookup(_entities)

@@ -1,9 +1,10 @@
 """How fields are answered, declared as data: which columns, which loader, which key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import Parameter, Signature, signature
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from resolvers.context import Context, Info
 
@@ -30,6 +31,28 @@ class Link:
     """What becomes of the records found, by the context and the field's arguments (their GraphQL names)."""
 
 
+Then = Callable[[Any, Any, Context], Any]
+
+
+class Ask(NamedTuple):
+    """A question to a loader."""
+
+    loader: str
+    key: Any
+    reference: str | None = None
+    """What the answer's extensions say of a record that ought to be there, when it is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A field that finds out, by its record, the context and its arguments, which loader to ask for what."""
+
+    find: Callable[..., Any]
+    """Gives an `Ask`, a list with asks and errors in it, something awaitable, or the value itself."""
+    then: Then | None = None
+    """What becomes of the value, by the record and the context."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolver:
     """How one field is answered, and the columns that it reads of which noun: no others are asked for.
@@ -44,6 +67,7 @@ class Resolver:
     """The value that stands in the record under this name."""
     answer: Callable[[Any, Context], Any] | None = None
     """The value worked out of the record and the context, at once."""
+    lookup: Lookup | None = None
 
 
 def column(name: str) -> Resolver:
@@ -88,6 +112,38 @@ def link(loader: str, *key: str, reference: bool = False, hidden: bool = False) 
         return _told(found, HIDDEN if hidden else wanted, info) if reference else found
 
     return Resolver(resolve, {OWN: key}, declared)
+
+
+def lookup(
+    find: Callable[..., Any],
+    needs: Needs | None = None,
+    then: Callable[[Any, Any, Context], Any] | None = None,
+) -> Resolver:
+    """A field that asks what `find` tells it, of the record, the context and the field's own arguments."""
+
+    def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+        found = _asked(find(root, info.context, **arguments), info)
+        return found if then is None else _shaped(found, then, root, info.context)
+
+    # The schema takes the field's arguments, and their types, from the signature.
+    _, _, *arguments = signature(find).parameters.values()
+    positional = Parameter.POSITIONAL_OR_KEYWORD
+    first = (Parameter("root", positional), Parameter("info", positional, annotation=Info))
+    resolve.__signature__ = Signature([*first, *arguments])  # type: ignore[attr-defined]
+    resolve.__module__ = find.__module__
+    return Resolver(resolve, needs or {}, lookup=Lookup(find, then))
+
+
+def _asked(found: Any, info: Info) -> Any:
+    """What a lookup has found, its questions put to their loaders."""
+    if isinstance(found, Ask):
+        loading = getattr(info.context.loaders, found.loader).load(found.key)
+        return loading if found.reference is None else _told(loading, found.reference, info)
+    return [_asked(each, info) for each in found] if isinstance(found, list) else found
+
+
+async def _shaped(found: Any, then: Then, root: Any, context: Context) -> Any:
+    return then(await found if isinstance(found, Awaitable) else found, root, context)
 
 
 async def _told(found: Any, key: Any, info: Info) -> Any:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from loaders.pages import EmploymentPage
 from resolvers.connection import DEFAULT_FIRST, Connection, listing
-from resolvers.context import Info
+from resolvers.context import Context, Info
 from resolvers.dictionary import coded
 from resolvers.errors import BadArgument, BadCursor
-from resolvers.link import OWN, Resolver, computed, link
+from resolvers.link import OWN, Ask, Resolver, computed, link, lookup
 from resolvers.masks import business_inn
 from resolvers.window import Days, end_of_window
 from sources.keys import Oid
@@ -29,21 +29,20 @@ inn = computed(lambda organization: business_inn(organization.inn), "inn")
 
 
 def _employments(
-    root: Any, info: Info, current: bool | None = True, first: int = DEFAULT_FIRST, after: str | None = None
+    root: Any,
+    _context: Context,
+    current: bool | None = True,
+    first: int = DEFAULT_FIRST,
+    after: str | None = None,
 ) -> Connection:
-    pages = info.context.loaders.pages
-
-    async def count() -> int:
-        return await pages.employment_counts(current).load(root.oid) or 0
-
     return listing(
         ("Organization.employments", root.oid, current),
         first,
         after,
         key=lambda employment: str(employment.id),
         parse=_employment_id,
-        fetch=lambda start, limit: pages.employments(EmploymentPage(current, start, limit)).load(root.oid),
-        count=count,
+        page=lambda start, limit: Ask("employment_page", (EmploymentPage(current, start, limit), root.oid)),
+        count=Ask("employment_count", (current, root.oid)),
     )
 
 
@@ -54,7 +53,7 @@ def _employment_id(key: str) -> UUID:
         raise BadCursor("argument `after` holds no cursor of Svod") from error
 
 
-employments = Resolver(_employments, {OWN: ("oid",), "Employment": ("id",)})
+employments = lookup(_employments, {OWN: ("oid",), "Employment": ("id",)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +68,41 @@ class PositionStaffing:
     posts: Decimal
 
 
-async def _staffing(root: Any, info: Info) -> list[PositionStaffing]:
+def _units(root: Any, _context: Context) -> Ask:
+    return Ask("staffing_units_by_organization", root.oid)
+
+
+def _staffing(units: Sequence[Any], root: Any, _context: Context) -> list[PositionStaffing]:
+    """The posts of each position, over all units."""
     posts: dict[str, Decimal] = {}
-    for unit in await info.context.loaders.staffing_units_by_organization.load(root.oid):
+    for unit in units:
         posts[unit.position_code] = posts.get(unit.position_code, Decimal(0)) + unit.posts
     owner = (root.oid, root.parent_oid, root.region_code)
     return [PositionStaffing(*owner, code, posts[code]) for code in sorted(posts)]
 
 
-staffing = Resolver(
-    _staffing, {OWN: ("oid", "parent_oid", "region_code"), "StaffingUnit": ("position_code", "posts")}
+staffing = lookup(
+    _units, {OWN: ("oid", "parent_oid", "region_code"), "StaffingUnit": ("position_code", "posts")}, _staffing
 )
 
 
-async def _occupancy(root: PositionStaffing, info: Info) -> Occupied:
+def _occupied(root: PositionStaffing, _context: Context) -> Ask:
+    return Ask("occupied_by_organization", root.oid)
+
+
+def _occupancy(found: Sequence[Occupied], root: PositionStaffing, _context: Context) -> Occupied:
     """The rates and people on this position today."""
-    found = await info.context.loaders.occupied_by_organization.load(root.oid)
     nobody = Occupied(root.position_code, Decimal(0), 0)
     return next((each for each in found if each.position_code == root.position_code), nobody)
 
 
-async def _occupied(root: PositionStaffing, info: Info) -> Decimal:
-    return (await _occupancy(root, info)).rate
+def _vacant(found: Sequence[Occupied], root: PositionStaffing, context: Context) -> Decimal:
+    return max(root.posts - _occupancy(found, root, context).rate, Decimal(0))
 
 
-async def _vacant(root: PositionStaffing, info: Info) -> Decimal:
-    return max(root.posts - (await _occupancy(root, info)).rate, Decimal(0))
-
-
-async def _people(root: PositionStaffing, info: Info) -> int:
-    return (await _occupancy(root, info)).people
-
-
-occupied = Resolver(_occupied)
-vacant = Resolver(_vacant)
-people = Resolver(_people)
+occupied = lookup(_occupied, then=lambda *found: _occupancy(*found).rate)
+vacant = lookup(_occupied, then=_vacant)
+people = lookup(_occupied, then=lambda *found: _occupancy(*found).people)
 position = coded("positions", "position_code")
 
 
@@ -119,11 +118,11 @@ class Window:
     until: dt.date
 
 
-def _expiring(root: Any, info: Info, within: Days) -> Window:
-    return Window(root, info.context.today, end_of_window(info, within))
+def _expiring(root: Any, context: Context, within: Days) -> Window:
+    return Window(root, context.today, end_of_window(context, within))
 
 
-expiring = Resolver(_expiring, {OWN: ("oid", "inn", "ogrn")})
+expiring = lookup(_expiring, {OWN: ("oid", "inn", "ogrn")})
 
 
 async def _expiring_credentials(root: Window, info: Info, first: int = 100) -> Sequence[Any]:
@@ -131,7 +130,7 @@ async def _expiring_credentials(root: Window, info: Info, first: int = 100) -> S
         raise BadArgument(f"argument `first` must be from 1 to {MOST_EXPIRING}, but is {first}")
     loaders = info.context.loaders
     staff = await loaders.staff_by_organization.load(root.organization.oid)
-    ending = await loaders.credentials_expiring(root.until).load_many(staff)
+    ending = await loaders.credentials_expiring.load_many((root.until, each) for each in staff)
     found = [credential for each in ending for credential in each]
     return sorted(found, key=lambda credential: (credential.valid_until, str(credential.id)))[:first]
 
@@ -139,12 +138,15 @@ async def _expiring_credentials(root: Window, info: Info, first: int = 100) -> S
 expiring_credentials = Resolver(_expiring_credentials, {"Credential": ("id", "valid_until")})
 
 
-async def _expiring_licenses(root: Window, info: Info) -> Sequence[Any]:
+def _held(root: Window, _context: Context) -> Ask:
     organization = root.organization
-    key = (organization.oid, organization.inn, organization.ogrn)
-    held = await info.context.loaders.licenses_by_organization.load(key)
+    return Ask("licenses_by_organization", (organization.oid, organization.inn, organization.ogrn))
+
+
+def _ending(held: Sequence[Any], root: Window, _context: Context) -> list[Any]:
+    """The licences that end in the window, the first to end first."""
     ending = [each for each in held if each.valid_until and root.today <= each.valid_until <= root.until]
     return sorted(ending, key=lambda found: (found.valid_until, str(found.id)))
 
 
-expiring_licenses = Resolver(_expiring_licenses, {"License": ("id", "valid_until")})
+expiring_licenses = lookup(_held, {"License": ("id", "valid_until")}, _ending)

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import NewType
 
-from resolvers.context import Info
+from resolvers.context import Context
 
 Days = NewType("Days", int)
 """A number of days from today, checked at the door by its scalar."""
 
 
-def end_of_window(info: Info, within: Days) -> dt.date:
+def end_of_window(context: Context, within: Days) -> dt.date:
     """The last day of a window of so many days."""
-    return info.context.today + dt.timedelta(days=within)
+    return context.today + dt.timedelta(days=within)

@@ -8,7 +8,7 @@ from typing import Any
 from projections.coverage import coverage
 from projections.eligibility import Eligibility, Evidence, current, eligibility
 from resolvers.context import Context, Info
-from resolvers.link import OWN, Link, Resolver, computed, informed, link
+from resolvers.link import OWN, Ask, Link, Resolver, computed, informed, link, lookup
 from resolvers.window import Days, end_of_window
 
 credentials = link("credentials_by_worker", "snils")
@@ -45,12 +45,11 @@ employments = Resolver(
 )
 
 
-async def _expiring(root: Any, info: Info, within: Days) -> Any:
-    until = end_of_window(info, within)
-    return await info.context.loaders.credentials_expiring(until).load(root.snils)
+def _expiring(root: Any, context: Context, within: Days) -> Ask:
+    return Ask("credentials_expiring", (end_of_window(context, within), root.snils))
 
 
-expiring = Resolver(_expiring, {OWN: ("snils",), "Credential": ("valid_until",)})
+expiring = lookup(_expiring, {OWN: ("snils",), "Credential": ("valid_until",)})
 
 
 async def _eligibility(root: Any, info: Info, on: dt.date | None = None) -> Eligibility:

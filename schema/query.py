@@ -8,8 +8,8 @@ import strawberry
 from auth.rights import FieldClass
 from resolvers import roots
 from resolvers.connection import DEFAULT_FIRST
-from resolvers.context import Info
-from resolvers.link import Resolver
+from resolvers.context import Context, Info
+from resolvers.link import Resolver, lookup
 from resolvers.registry import registries, registry_changed
 from schema.connections import Connection
 from schema.credential import Credential
@@ -41,52 +41,66 @@ OwnSnils = Annotated[
 ]
 
 
-def _worker(info: Info, registry_number: RegistryNumber | None = None, snils: OwnSnils = None) -> Any:
-    return roots.worker(info, registry_number, snils)
+def _worker(
+    _root: None, context: Context, registry_number: RegistryNumber | None = None, snils: OwnSnils = None
+) -> Any:
+    return roots.worker(context, registry_number, snils)
 
 
 def _organization(
-    info: Info, oid: Oid | None = None, inn: Inn | None = None, ogrn: Ogrn | None = None
+    _root: None, _context: Context, oid: Oid | None = None, inn: Inn | None = None, ogrn: Ogrn | None = None
 ) -> Any:
-    return roots.organization(info, oid, inn, ogrn)
+    return roots.organization(oid, inn, ogrn)
 
 
-def _license(info: Info, number: LicenseNumber) -> Any:
-    return roots.license_by_number(info, number)
+def _license(_root: None, _context: Context, number: LicenseNumber) -> Any:
+    return roots.license_by_number(number)
 
 
-def _credential(info: Info, number: str) -> Any:
-    return roots.credential_by_number(info, number)
+def _credential(_root: None, _context: Context, number: str) -> Any:
+    return roots.credential_by_number(number)
 
 
-def _node(info: Info, id: strawberry.ID) -> Any:  # noqa: A002  (Relay's name)
-    return roots.node(info, id)
+def _node(_root: None, _context: Context, id: strawberry.ID) -> Any:  # noqa: A002  (Relay's name)
+    return roots.node(id)
 
 
-def _nodes(info: Info, ids: list[strawberry.ID]) -> Any:
-    return roots.nodes(info, ids)
+def _nodes(_root: None, _context: Context, ids: list[strawberry.ID]) -> Any:
+    return roots.nodes(ids)
 
 
 def _workers(
-    info: Info, where: WorkerWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+    _root: None,
+    _context: Context,
+    where: WorkerWhere | None = None,
+    first: int = DEFAULT_FIRST,
+    after: str | None = None,
 ) -> Any:
-    return roots.workers(info, (where or WorkerWhere()).asked(), first, after)
+    return roots.workers((where or WorkerWhere()).asked(), first, after)
 
 
 def _organizations(
-    info: Info, where: OrganizationWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+    _root: None,
+    _context: Context,
+    where: OrganizationWhere | None = None,
+    first: int = DEFAULT_FIRST,
+    after: str | None = None,
 ) -> Any:
-    return roots.organizations(info, (where or OrganizationWhere()).asked(), first, after)
+    return roots.organizations((where or OrganizationWhere()).asked(), first, after)
 
 
 def _licenses(
-    info: Info, where: LicenseWhere | None = None, first: int = DEFAULT_FIRST, after: str | None = None
+    _root: None,
+    _context: Context,
+    where: LicenseWhere | None = None,
+    first: int = DEFAULT_FIRST,
+    after: str | None = None,
 ) -> Any:
-    return roots.licenses(info, (where or LicenseWhere()).asked(), first, after)
+    return roots.licenses((where or LicenseWhere()).asked(), first, after)
 
 
-def _dictionaries(info: Info, names: list[DictionaryName] | None = None) -> Any:
-    dictionaries = info.context.loaders.sources.dictionaries
+def _dictionaries(_root: None, context: Context, names: list[DictionaryName] | None = None) -> Any:
+    dictionaries = context.loaders.sources.dictionaries
     return [dictionaries.info(name) for name in (DictionaryName if names is None else names)]
 
 
@@ -96,48 +110,48 @@ class Query:
 
     node: Node | None = public(
         "A record by its global id; null when its registry does not have it.",
-        Resolver(_node),
+        lookup(_node),
         arguments={"id": PUBLIC},
     )
     nodes: list[Node | None] = public(
         "Records by their global ids, in order; at most 100.",
-        Resolver(_nodes),
+        lookup(_nodes),
         arguments={"ids": PUBLIC},
         directives=[about(100)],
     )
     worker: Worker | None = public(
         "A worker by registry number, or by СНИЛС; null when the registry does not have him.",
-        Resolver(_worker),
+        lookup(_worker),
         arguments={"registryNumber": class_of(Worker, "registry_number"), "snils": class_of(Worker, "snils")},
     )
     organization: Organization | None = public(
         "An organization by OID, or by ИНН and ОГРН together: of several branches, the one without a parent.",
-        Resolver(_organization),
+        lookup(_organization),
         arguments={name: class_of(Organization, name) for name in ("oid", "inn", "ogrn")},
     )
     license: License | None = public(
-        "A licence by its number.", Resolver(_license), arguments={"number": class_of(License, "number")}
+        "A licence by its number.", lookup(_license), arguments={"number": class_of(License, "number")}
     )
     credential: Credential | None = public(
         "A certificate or an accreditation by its number.",
-        Resolver(_credential),
+        lookup(_credential),
         arguments={"number": class_of(Credential, "number")},
     )
     workers: Connection[Worker] | None = public(
-        "Workers, by registry number.", Resolver(_workers), arguments=LISTING, directives=[page()]
+        "Workers, by registry number.", lookup(_workers), arguments=LISTING, directives=[page()]
     )
     organizations: Connection[Organization] | None = public(
-        "Organizations, by OID.", Resolver(_organizations), arguments=LISTING, directives=[page()]
+        "Organizations, by OID.", lookup(_organizations), arguments=LISTING, directives=[page()]
     )
     licenses: Connection[License] | None = public(
-        "Licences, by number.", Resolver(_licenses), arguments=LISTING, directives=[page()]
+        "Licences, by number.", lookup(_licenses), arguments=LISTING, directives=[page()]
     )
     registries: list[RegistryStatus] = public(
         "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
     )
     dictionaries: list[Dictionary] = public(
         "The code lists (справочники) that codes are shown with; all, or those named.",
-        Resolver(_dictionaries),
+        lookup(_dictionaries),
         arguments={"names": PUBLIC},
         directives=[about(20)],
     )

@@ -32,14 +32,14 @@ from graphql import (
 )
 
 from engine.execution import PLAIN
-from engine.kinds import RESOLVER, Attribute, Batch, Computed, Kind, Link
+from engine.kinds import RESOLVER, Ask, Attribute, Batch, Computed, Kind, Link, Lookup
 from engine.loading import Loader
 from engine.plan import Application
 from engine.rights import Decision, Decisions, Question, Verdict
 
 NAMES = ("A", "B", "C")
 SYNC_WAYS = ("attribute", "attribute", "computed", "batch", "call", "default")
-ASYNC_WAYS = (*SYNC_WAYS, "async", "async", "later batch", "link", "link", "link")
+ASYNC_WAYS = (*SYNC_WAYS, "async", "async", "later batch", "link", "link", "link", "lookup", "lookup")
 
 
 class Boom(Exception):
@@ -450,7 +450,23 @@ def application(world: World) -> Application:
             return Batch(lambda rows, _context, _arguments: [batched(row, field) for row in rows])
         if way == "later batch":
             return Batch(lambda rows, _context, _arguments: later_batch(rows, field))
+        if way == "lookup":
+            return Lookup(lambda row, _context, _arguments: looked_up(row, field))
         return Link(field, ("me",)) if way == "link" else RESOLVER
+
+    def looked_up(row: Any, field: str) -> Any:
+        """The value, or something to be awaited, or one question or a list of them that give it."""
+        form = Random(f"k{world.seed}{row.seed if row else 0}{field}").randrange(4)
+        if form == 0 and row is not None:
+            return Ask(field, row)
+        found = world.value(None, field) if row is None else getattr(row, field)
+        if form == 1:
+            return Item(batched(row, field))
+        if type(found) is list:
+            return [Ask("themselves", each) if type(each) is Row else each for each in found]
+        if isinstance(found, OneShot):
+            return iter(found)
+        return Ask("themselves", found) if type(found) is Row else found
 
     async def later_batch(rows: Sequence[Any], field: str) -> list[Any]:
         await asyncio.sleep(0)
@@ -467,6 +483,8 @@ def application(world: World) -> Application:
             await asyncio.sleep(0)
         if name == "subjects":
             return {}
+        if name == "themselves":
+            return {key: key for key in keys}
         if name in world.down:
             raise Boom(f"{name} is down")
         return {key: found for key in keys if (found := caught(key, name)) is not None}

@@ -7,9 +7,8 @@ from uuid import UUID
 import pytest
 
 from loaders.base import ManyByKey, OneByKey
-from loaders.license import LicensesByOrganization
 from loaders.loaders import Loaders
-from loaders.pages import EmploymentPage
+from loaders.pages import EmploymentPage, Page
 from loaders.usage import Usage
 from sources.errors import TimedOut
 from sources.keys import Oid, RegistryNumber, Snils
@@ -87,9 +86,9 @@ async def test_pages_of_one_size_share_a_read_and_others_do_not(
     registries.workers.answers["employments_page_by_organization"] = {Oid("1.2.3"): ["employment"]}
 
     found = await asyncio.gather(
-        loaders.pages.employments(page).load(Oid("1.2.3")),
-        loaders.pages.employments(page).load(Oid("1.2.4")),
-        loaders.pages.employments(other).load(Oid("1.2.3")),
+        loaders.employment_page.load((page, Oid("1.2.3"))),
+        loaders.employment_page.load((page, Oid("1.2.4"))),
+        loaders.employment_page.load((other, Oid("1.2.3"))),
     )
 
     told: list[object] = [list(each) for each in found]
@@ -103,8 +102,8 @@ async def test_pages_of_one_size_share_a_read_and_others_do_not(
 async def test_counts_are_told_apart_by_what_is_counted(loaders: Loaders, registries: FakeRegistries) -> None:
     registries.workers.answers["employments_count_by_organization"] = {Oid("1.2.3"): 5}
 
-    assert await loaders.pages.employment_counts(True).load(Oid("1.2.3")) == 5
-    assert await loaders.pages.employment_counts(False).load(Oid("1.2.4")) is None
+    assert await loaders.employment_count.load((True, Oid("1.2.3"))) == 5
+    assert await loaders.employment_count.load((False, Oid("1.2.4"))) is None
     assert [dict(each.options) for each in registries.workers.asked] == [
         {"current": True},
         {"current": False},
@@ -115,11 +114,9 @@ async def test_what_expires_is_asked_from_today_to_that_day(
     loaders: Loaders, registries: FakeRegistries
 ) -> None:
     until = dt.date(2026, 4, 14)
-    await loaders.credentials_expiring(until).load(Snils("11223344595"))
+    await loaders.credentials_expiring.load((until, Snils("11223344595")))
 
     assert registries.qualifications.asked[0].rest == (TODAY, until, ("number",))
-    assert loaders.credentials_expiring(until) is loaders.credentials_expiring(until)
-    assert loaders.credentials_expiring(until) is not loaders.credentials_expiring(TODAY)
 
 
 @pytest.mark.parametrize("name", ["occupied_by_organization", "staff_by_organization"])
@@ -135,9 +132,9 @@ async def test_a_page_of_a_connection_is_counted_and_asked_with_its_columns(
     where = WorkerFilter(last_name="Иванов")
     registries.workers.answers = {"workers_page": {where: ["row"]}, "workers_count": {where: 7}}
 
-    found: object = await loaders.pages.workers(where, RegistryNumber("5"), 21)
+    found: object = await loaders.worker_page.load(Page(where, RegistryNumber("5"), 21))
     assert found == ["row"]
-    assert await loaders.pages.worker_count(where) == 7
+    assert await loaders.worker_count.load(where) == 7
     assert registries.workers.asked[0].rest == (RegistryNumber("5"), 21, ("id", "last_name"))
     assert loaders.usage.calls == {Registry.WORKERS: 2}
 
@@ -171,8 +168,23 @@ async def test_a_fault_that_is_no_registrys_is_not_counted_against_it() -> None:
     assert usage.failed == set()
 
 
-async def test_every_loader_is_one_of_the_three_kinds(loaders: Loaders) -> None:
+async def test_every_loader_is_of_one_kind_or_the_other(loaders: Loaders) -> None:
     kinds = {type(getattr(loaders, name)) for name in NAMES}
 
-    assert kinds == {OneByKey, ManyByKey, LicensesByOrganization}
+    assert kinds == {OneByKey, ManyByKey}
     assert len(NAMES) > 30
+
+
+async def test_of_several_pages_one_may_fail_alone(loaders: Loaders, registries: FakeRegistries) -> None:
+    where = WorkerFilter()
+    registries.workers.answers = {"workers_count": {where: 7}}
+
+    known, unknown = await asyncio.gather(
+        loaders.worker_count.load(where),
+        loaders.worker_count.load(WorkerFilter(last_name="Иванов")),
+        return_exceptions=True,
+    )
+
+    assert known == 7
+    assert isinstance(unknown, KeyError)
+    assert loaders.usage.calls == {Registry.WORKERS: 2}

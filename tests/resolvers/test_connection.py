@@ -1,39 +1,73 @@
 """Connections: each row on one page once, cursors that belong to one connection, nothing asked in vain."""
 
 import base64
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from resolvers.connection import MOST_FIRST, Connection, bounded, cursor, cursor_key, scope
+from loaders.pages import Page
+from resolvers.connection import (
+    MOST_FIRST,
+    Connection,
+    bounded,
+    cursor,
+    cursor_key,
+    edges,
+    listing,
+    nodes,
+    page_info,
+    scope,
+    total_count,
+)
 from resolvers.errors import BadArgument, BadCursor
+from resolvers.link import Ask, Resolver
+from tests.resolvers.infos import info
 
 SCOPE = scope("numbers")
 
 
+class Loader:
+    """Gives what it was made with, and counts how often it was asked."""
+
+    def __init__(self, answer: Callable[[Any], Any]) -> None:
+        self._answer = answer
+        self.asked = 0
+
+    async def load(self, key: Any) -> Any:
+        self.asked += 1
+        return self._answer(key)
+
+
 class Numbers:
-    """Numbers as rows, and how often they were asked for."""
+    """Numbers as rows, and the loaders that are asked for them."""
 
     def __init__(self, rows: Sequence[int]) -> None:
-        self._rows = sorted(rows)
-        self.asked: Counter[str] = Counter()
+        held = sorted(rows)
+        self.rows = Loader(
+            lambda page: [row for row in held if page.after is None or row > page.after][: page.limit]
+        )
+        self.count = Loader(lambda _: len(held))
+        self._info = info("Connection", "nodes", loaders=SimpleNamespace(rows=self.rows, count=self.count))
 
-    def page(self, first: int, after: str | None = None, belongs_to: str = SCOPE) -> Connection:
-        key = cursor_key(belongs_to, after)
+    def page(self, first: int, after: str | None = None) -> Connection:
+        return listing(
+            ("numbers",),
+            first,
+            after,
+            key=str,
+            parse=int,
+            page=lambda start, limit: Ask("rows", Page(None, start, limit)),
+            count=Ask("count", None),
+        )
 
-        async def fetch() -> Sequence[int]:
-            self.asked["rows"] += 1
-            return [row for row in self._rows if key is None or row > int(key)][: first + 1]
-
-        async def count() -> int:
-            self.asked["count"] += 1
-            return len(self._rows)
-
-        return Connection(belongs_to, first, after, key=str, fetch=fetch, count=count)
+    async def part(self, part: Resolver, page: Connection) -> Any:
+        """One field of the connection."""
+        return await part.resolve(page, self._info)
 
 
 @settings(deadline=None)
@@ -43,53 +77,54 @@ async def test_walking_all_pages_gives_every_row_once(rows: set[int], first: int
     walked: list[int] = []
     while True:
         page = numbers.page(first, after)
-        walked += await page.nodes()
+        walked += await numbers.part(nodes, page)
         pages += 1
-        info = await page.page_info()
-        assert info.has_previous_page is (pages > 1)
-        if not info.has_next_page:
+        ends = await numbers.part(page_info, page)
+        assert ends.has_previous_page is (pages > 1)
+        if not ends.has_next_page:
             break
-        assert len(await page.nodes()) == first
-        after = info.end_cursor
+        assert len(await numbers.part(nodes, page)) == first
+        after = ends.end_cursor
 
     assert walked == sorted(rows)
     assert pages == max(1, -(-len(rows) // first))
 
 
-async def test_the_rows_are_fetched_once_and_only_when_wanted() -> None:
+async def test_a_page_asks_for_nothing_before_something_of_it_is_wanted() -> None:
     numbers = Numbers([1, 2, 3])
     page = numbers.page(2)
-    assert numbers.asked == {}
+    assert (numbers.rows.asked, numbers.count.asked) == (0, 0)
 
-    await page.edges()
-    await page.nodes()
-    await page.page_info()
-
-    assert numbers.asked == {"rows": 1}
+    assert await numbers.part(total_count, page) == 3
+    assert (numbers.rows.asked, numbers.count.asked) == (0, 1)
 
 
-async def test_the_count_is_taken_only_when_asked_for_and_fetches_no_row() -> None:
-    numbers = Numbers([1, 2, 3])
+def test_every_part_of_a_page_asks_the_same_question() -> None:
+    page = Numbers([]).page(2)
 
-    assert await numbers.page(2).total_count() == 3
-    assert numbers.asked == {"count": 1}
+    asked = [each.lookup.find(page, None) for each in (nodes, edges, page_info) if each.lookup]
+
+    assert asked == [page.page] * 3
+    assert hash(page.page)
 
 
 async def test_edges_carry_the_cursors_that_the_page_ends_with() -> None:
-    page = Numbers([1, 2, 3]).page(2)
+    numbers = Numbers([1, 2, 3])
+    page = numbers.page(2)
 
-    edges, info = await page.edges(), await page.page_info()
+    found, ends = await numbers.part(edges, page), await numbers.part(page_info, page)
 
-    assert [edge.node for edge in edges] == [1, 2]
-    assert (info.start_cursor, info.end_cursor) == (edges[0].cursor, edges[1].cursor)
-    assert cursor_key(SCOPE, edges[1].cursor) == "2"
+    assert [edge.node for edge in found] == [1, 2]
+    assert (ends.start_cursor, ends.end_cursor) == (found[0].cursor, found[1].cursor)
+    assert cursor_key(SCOPE, found[1].cursor) == "2"
 
 
 async def test_a_page_of_nothing_has_no_cursors() -> None:
-    info = await Numbers([]).page(5).page_info()
+    numbers = Numbers([])
+    ends = await numbers.part(page_info, numbers.page(5))
 
-    assert (info.start_cursor, info.end_cursor) == (None, None)
-    assert (info.has_next_page, info.has_previous_page) == (False, False)
+    assert (ends.start_cursor, ends.end_cursor) == (None, None)
+    assert (ends.has_next_page, ends.has_previous_page) == (False, False)
 
 
 @pytest.mark.parametrize("first", [1, MOST_FIRST])
