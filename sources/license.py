@@ -110,18 +110,6 @@ class LicenseSource(Feed, Protocol):
         """By the number in force; the registry has no index of the numbers before 2022."""
         ...
 
-    async def licenses_by_organization(
-        self, keys: Sequence[Oid], columns: Columns
-    ) -> Mapping[Oid, Sequence[LicenseRecord]]:
-        """By the OID, where the registry has learnt it; in order of issue, then id."""
-        ...
-
-    async def licenses_without_organization(
-        self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
-    ) -> Mapping[tuple[Inn, Ogrn], Sequence[LicenseRecord]]:
-        """By the holder's INN and OGRN, only where the OID is unknown; in order of issue, then id."""
-        ...
-
     async def licenses_by_holder(
         self, keys: Sequence[Holder], columns: Columns
     ) -> Mapping[Holder, Sequence[LicenseRecord]]:

@@ -111,12 +111,6 @@ class OrganizationSource(Feed, Protocol):
         self, keys: Sequence[Oid], columns: Columns
     ) -> Mapping[Oid, OrganizationRecord]: ...
 
-    async def organizations_by_inn_ogrn(
-        self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
-    ) -> Mapping[tuple[Inn, Ogrn], Sequence[OrganizationRecord]]:
-        """By INN and OGRN, which branches share with their parent; in order of OID."""
-        ...
-
     async def organizations_by_holder(
         self, keys: Sequence[Holder], columns: Columns
     ) -> Mapping[Holder, OrganizationRecord]:

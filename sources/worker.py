@@ -205,19 +205,11 @@ class WorkerSource(Feed, Protocol):
         """How many each has, current today, the others, or all; one without any is not in the map."""
         ...
 
-    async def restrictions_by_id(
-        self, keys: Sequence[UUID], columns: Columns
-    ) -> Mapping[UUID, RestrictionRecord]: ...
-
     async def restrictions_by_worker(
         self, keys: Sequence[UUID], columns: Columns
     ) -> Mapping[UUID, Sequence[RestrictionRecord]]:
         """By the worker's id; in the order they were imposed, then id."""
         ...
-
-    async def absences_by_id(
-        self, keys: Sequence[UUID], columns: Columns
-    ) -> Mapping[UUID, AbsenceRecord]: ...
 
     async def absences_by_employment(
         self, keys: Sequence[UUID], columns: Columns

@@ -8,7 +8,7 @@ from sources.errors import Nonsense
 from sources.registry import Registry
 from sources.resilience import Guard, Limits
 from sources.rows import Columns
-from sources.sql.contract import Contract, keeps
+from sources.sql.contract import keeps
 from sources.sql.keys import key_values
 from sources.sql.lines import Lines
 from sources.sql.read import K, Prepared, R, Read, prepared
@@ -16,6 +16,8 @@ from sources.sql.statement import Statement
 
 STATEMENTS_KEPT = 1024
 """Compiled statements kept of a registry."""
+
+_NONE: Mapping[str, Any] = {}
 
 
 class Database:
@@ -29,39 +31,44 @@ class Database:
 
     async def one(self, read: Read[K, R], keys: Sequence[K], columns: Columns) -> dict[K, R]:
         """The row of each key that has one."""
-        key_of = self._ready(read, columns).key_of
-        return {key_of(row): row for row in await self.found(read, key_values(read.key, keys), columns)}
+        ready = self._ready(read, columns)
+        rows = await self._found(ready, key_values(read.key, keys))
+        key_of = ready.key_of
+        return {key_of(row): row for row in rows}
 
     async def many(
         self, read: Read[K, R], keys: Sequence[K], columns: Columns, **values: Any
     ) -> dict[K, list[R]]:
         """The rows of each key that has any, in the read's order."""
-        key_of = self._ready(read, columns).key_of
+        ready = self._ready(read, columns)
+        rows = await self._found(ready, key_values(read.key, keys), values)
         groups: dict[K, list[R]] = {}
-        for row in await self.found(read, key_values(read.key, keys), columns, **values):
-            groups.setdefault(key_of(row), []).append(row)
+        for key, row in zip(map(ready.key_of, rows), rows, strict=True):
+            if key in groups:
+                groups[key].append(row)
+            else:
+                groups[key] = [row]
         return groups
 
-    async def found(
-        self, read: Read[Any, R], asked: Mapping[str, Any], columns: Columns, **values: Any
-    ) -> list[R]:
+    async def found(self, read: Read[Any, R], asked: Mapping[str, Any], columns: Columns) -> list[R]:
         """The rows that key values find, in the read's order; without key values nothing is asked."""
+        return await self._found(self._ready(read, columns), asked)
+
+    async def _found(
+        self, ready: Prepared[K, R], asked: Mapping[str, Any], values: Mapping[str, Any] = _NONE
+    ) -> list[R]:
         if not asked:
             return []
-        ready = self._ready(read, columns)
-        return self.made(ready, await self.rows(ready.statement, {**asked, **values}))
+        return self.made(ready, await self.rows(ready.statement, {**asked, **values} if values else asked))
 
     def _ready(self, read: Read[K, R], columns: Columns) -> Prepared[K, R]:
         return cast("Prepared[K, R]", self._prepared(read, columns))
 
-    def made(self, ready: Prepared[Any, R], rows: Sequence[Any]) -> list[R]:
+    def made(self, ready: Prepared[Any, R], found: Sequence[Any]) -> list[R]:
         """Rows as named tuples, where the first one has the types of the contract."""
-        self._check(ready.contract, rows)
-        return list(map(ready.make, rows))
-
-    def _check(self, contract: Contract, rows: Sequence[Any]) -> None:
-        if rows and not keeps(tuple(rows[0]), contract):
+        if found and not keeps(found[0], ready.contract):
             raise Nonsense(self.registry)
+        return ready.rows(found)
 
     async def rows(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Any]:
         """The rows of a statement: the one way to the registry."""

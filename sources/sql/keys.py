@@ -1,7 +1,7 @@
 """Keys as parameters of a read. Knows no table."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sources.keys import Holder
 from sources.rows import Columns
@@ -37,11 +37,12 @@ def storable(text: str) -> bool:
 
 
 def _existing(keys: Sequence[K]) -> list[K]:
-    """Each key once, without those that no registry can hold."""
-    asked = list(dict.fromkeys(keys))
+    """Each key once, without those that no registry can hold. The keys of a read are all of one kind."""
+    asked = list(dict.fromkeys(keys)) if len(keys) > 1 else list(keys)
+    if not asked or not isinstance(asked[0], str | tuple):
+        return asked
     # Keys are many and the odd one is rare: looked at together, then one by one.
-    texts = [key for key in asked if isinstance(key, str)]
-    if len(texts) == len(asked) and storable("".join(texts)):
+    if isinstance(asked[0], str) and storable("".join(cast("list[str]", asked))):
         return asked
     return [key for key in asked if _can_exist(key)]
 

@@ -10,23 +10,12 @@ from sources.sql.database import Database
 from sources.sql.feed import SqlFeed
 from sources.sql.keys import holder_values
 from sources.sql.listing import Listing, among, given, since, until
-from sources.sql.read import Read, by, by_holder, by_pair
+from sources.sql.read import Read, by, by_holder
 from sources.tables.license import license as licenses
 from sources.tables.license import license_activity, license_event
 
 LICENSES_BY_ID: Read[UUID, LicenseRecord] = by(LicenseRecord, licenses, "id")
 LICENSES_BY_NUMBER: Read[LicenseNumber, LicenseRecord] = by(LicenseRecord, licenses, "number")
-LICENSES_BY_ORGANIZATION: Read[Oid, LicenseRecord] = by(
-    LicenseRecord, licenses, "organization_oid", "issued_on", "id"
-)
-LICENSES_WITHOUT_ORGANIZATION: Read[tuple[Inn, Ogrn], LicenseRecord] = by_pair(
-    LicenseRecord,
-    licenses,
-    ("holder_inn", "holder_ogrn"),
-    "issued_on",
-    "id",
-    where=[licenses.c.organization_oid.is_(None)],
-)
 LICENSES_BY_HOLDER: Read[Holder, LicenseRecord] = by_holder(
     LicenseRecord, licenses, ("organization_oid", "holder_inn", "holder_ogrn"), "issued_on", "id"
 )
@@ -72,16 +61,6 @@ class SqlLicenses(SqlFeed):
         self, keys: Sequence[LicenseNumber], columns: Columns
     ) -> Mapping[LicenseNumber, LicenseRecord]:
         return await self._database.one(LICENSES_BY_NUMBER, keys, columns)
-
-    async def licenses_by_organization(
-        self, keys: Sequence[Oid], columns: Columns
-    ) -> Mapping[Oid, Sequence[LicenseRecord]]:
-        return await self._database.many(LICENSES_BY_ORGANIZATION, keys, columns)
-
-    async def licenses_without_organization(
-        self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
-    ) -> Mapping[tuple[Inn, Ogrn], Sequence[LicenseRecord]]:
-        return await self._database.many(LICENSES_WITHOUT_ORGANIZATION, keys, columns)
 
     async def licenses_by_holder(
         self, keys: Sequence[Holder], columns: Columns

@@ -16,13 +16,10 @@ from sources.sql.feed import SqlFeed
 from sources.sql.keys import holder_values, key_values
 from sources.sql.listing import Listing, among, given
 from sources.sql.reach import organizations_and_branches, reached
-from sources.sql.read import Read, by, by_holder, by_pair
+from sources.sql.read import Read, by, by_holder
 from sources.tables.organization import department, organization, staffing_unit
 
 ORGANIZATIONS_BY_OID: Read[Oid, OrganizationRecord] = by(OrganizationRecord, organization, "oid")
-ORGANIZATIONS_BY_INN_OGRN: Read[tuple[Inn, Ogrn], OrganizationRecord] = by_pair(
-    OrganizationRecord, organization, ("inn", "ogrn"), "oid"
-)
 ORGANIZATIONS_BY_HOLDER: Read[Holder, OrganizationRecord] = by_holder(
     OrganizationRecord, organization, ("oid", "inn", "ogrn"), "oid", cursor=("parent_oid",)
 )
@@ -67,11 +64,6 @@ class SqlOrganizations(SqlFeed):
         self, keys: Sequence[Oid], columns: Columns
     ) -> Mapping[Oid, OrganizationRecord]:
         return await self._database.one(ORGANIZATIONS_BY_OID, keys, columns)
-
-    async def organizations_by_inn_ogrn(
-        self, keys: Sequence[tuple[Inn, Ogrn]], columns: Columns
-    ) -> Mapping[tuple[Inn, Ogrn], Sequence[OrganizationRecord]]:
-        return await self._database.many(ORGANIZATIONS_BY_INN_OGRN, keys, columns)
 
     async def organizations_by_holder(
         self, keys: Sequence[Holder], columns: Columns

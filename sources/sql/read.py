@@ -1,12 +1,12 @@
 """Batched reads as data: which record, by which key columns, in which order. Asks nothing itself."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, Select, String, Table, and_, any_, column, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, any_, or_, select
 
 from sources.rows import Columns, Record, columns_of, shape
 from sources.sql.contract import Contract, contract
@@ -14,6 +14,8 @@ from sources.sql.statement import Planning, Statement, compiled, values_of
 
 K = TypeVar("K")
 R = TypeVar("R", bound=Record)
+
+_PLAIN = itemgetter(slice(None))
 
 Build = Callable[[Sequence[Column[Any]]], Select[Any]]
 
@@ -33,12 +35,17 @@ class Read(Generic[K, R]):
 
 @dataclass(frozen=True, slots=True)
 class Prepared(Generic[K, R]):
-    """A read for a set of columns: its statement, and how its rows are made and their keys read."""
+    """A read for a set of columns: its statement, the type of its rows, and how their keys are read."""
 
     statement: Statement
-    make: Callable[[Iterable[Any]], R]
+    row: type[R]
     key_of: Callable[[R], K]
     contract: Contract
+
+    def rows(self, found: Sequence[Any]) -> list[R]:
+        """What the driver found, as named tuples."""
+        # Nothing of this is ours to run row by row; and a plain tuple is copied faster than a driver's row.
+        return list(map(cast("Any", tuple.__new__), repeat(self.row), map(_PLAIN, found)))
 
 
 def prepared(read: Read[K, R], columns: Columns) -> Prepared[K, R]:
@@ -47,7 +54,7 @@ def prepared(read: Read[K, R], columns: Columns) -> Prepared[K, R]:
     kept = columns_of(wanted)
     return Prepared(
         compiled(read.build([read.table.c[name] for name in kept]), read.planning),
-        cast("Callable[[Iterable[Any]], R]", partial(tuple.__new__, wanted)),
+        wanted,
         cast("Callable[[R], K]", itemgetter(*map(kept.index, read.key))),
         contract(read.record, kept),
     )
@@ -65,24 +72,6 @@ def by(
     return Read(record, table, (key,), build)
 
 
-def by_pair(
-    record: type[R],
-    table: Table,
-    key: tuple[str, str],
-    *order: str,
-    where: Sequence[ColumnElement[bool]] = (),
-) -> Read[Any, R]:
-    """The read by two columns that one index holds: the pairs are looked up one by one."""
-
-    def build(columns: Sequence[Column[Any]]) -> Select[Any]:
-        pairs = asked_pairs(table, key)
-        matching = and_(*(table.c[name] == pairs.c[name] for name in key))
-        rows = select(*columns).join_from(pairs, table, matching).where(*where)
-        return rows.order_by(*(table.c[name] for name in order))
-
-    return Read(record, table, key, build)
-
-
 def by_holder(record: type[R], table: Table, key: Columns, *order: str, cursor: Columns = ()) -> Read[Any, R]:
     """The read by OID, or without one by INN and OGRN: two indexes side by side.
 
@@ -96,10 +85,3 @@ def by_holder(record: type[R], table: Table, key: Columns, *order: str, cursor: 
         return select(*columns).where(asked).order_by(*(table.c[name] for name in order))
 
     return Read(record, table, key, build, cursor)
-
-
-def asked_pairs(table: Table, names: Sequence[str]) -> Any:
-    """The keys of a read as a table of their own."""
-    arrays = (values_of(table.c[name], name) for name in names)
-    made = func.unnest(*arrays).table_valued(*(column(name, String) for name in names), name="asked")
-    return made.render_derived()

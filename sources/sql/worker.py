@@ -39,11 +39,9 @@ EMPLOYMENTS_PAGES: Mapping[tuple[bool | None, bool], Read[Oid, EmploymentRecord]
     for current in (None, True, False)
     for goes_on in (True, False)
 }
-RESTRICTIONS_BY_ID: Read[UUID, RestrictionRecord] = by(RestrictionRecord, restriction, "id")
 RESTRICTIONS_BY_WORKER: Read[UUID, RestrictionRecord] = by(
     RestrictionRecord, restriction, "worker_id", "imposed_on", "id"
 )
-ABSENCES_BY_ID: Read[UUID, AbsenceRecord] = by(AbsenceRecord, absence, "id")
 ABSENCES_BY_EMPLOYMENT: Read[UUID, AbsenceRecord] = by(
     AbsenceRecord, absence, "employment_id", "started_on", "id"
 )
@@ -137,18 +135,10 @@ class SqlWorkers(SqlFeed):
         statement, day = EMPLOYMENTS_COUNTS[current], self._today()
         return dict(map(tuple, await self._facts(statement, staff.ORGANIZATION, keys, day=day)))
 
-    async def restrictions_by_id(
-        self, keys: Sequence[UUID], columns: Columns
-    ) -> Mapping[UUID, RestrictionRecord]:
-        return await self._database.one(RESTRICTIONS_BY_ID, keys, columns)
-
     async def restrictions_by_worker(
         self, keys: Sequence[UUID], columns: Columns
     ) -> Mapping[UUID, Sequence[RestrictionRecord]]:
         return await self._database.many(RESTRICTIONS_BY_WORKER, keys, columns)
-
-    async def absences_by_id(self, keys: Sequence[UUID], columns: Columns) -> Mapping[UUID, AbsenceRecord]:
-        return await self._database.one(ABSENCES_BY_ID, keys, columns)
 
     async def absences_by_employment(
         self, keys: Sequence[UUID], columns: Columns

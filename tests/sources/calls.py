@@ -37,11 +37,6 @@ class Samples:
     credential_numbers: Sequence[str]
     today: date
 
-    @property
-    def pairs(self) -> list[tuple[Any, Any]]:
-        """INN and OGRN."""
-        return [(inn, ogrn) for _, inn, ogrn in self.holders]
-
 
 async def samples(behind: Behind, today: date) -> Samples:
     """Some of each, and the largest organizations."""
@@ -67,8 +62,6 @@ async def samples(behind: Behind, today: date) -> Samples:
         ids={
             table: await behind.column(registry, _some("id", table))
             for registry, table in (
-                (workers, "restriction"),
-                (workers, "absence"),
                 (organizations, "department"),
                 (organizations, "staffing_unit"),
                 (licenses, "license"),
@@ -136,9 +129,7 @@ def worker_calls(sources: Sources, some: Samples) -> dict[str, list[Call]]:
             for keys in (some.oids, some.largest)
             for current in (None, True, False)
         ],
-        "restrictions_by_id": [partial(asked.restrictions_by_id, some.ids["restriction"], ("kind",))],
         "restrictions_by_worker": [partial(asked.restrictions_by_worker, ids, ("kind",))],
-        "absences_by_id": [partial(asked.absences_by_id, some.ids["absence"], ("kind",))],
         "absences_by_employment": [partial(asked.absences_by_employment, some.employments, ("kind",))],
         "occupied_by_organization": [
             partial(asked.occupied_by_organization, keys, some.today) for keys in (some.oids, some.largest)
@@ -161,12 +152,11 @@ def organization_calls(sources: Sources, some: Samples) -> dict[str, list[Call]]
         OrganizationFilter(region_codes=("77",)),
         OrganizationFilter(region_codes=("77",), kind_codes=("HOSPITAL",)),
         OrganizationFilter(ownerships=("PRIVATE",), statuses=("ACTIVE",)),
-        OrganizationFilter(inn=some.pairs[0][0]),
+        OrganizationFilter(inn=some.holders[0][1]),
         OrganizationFilter(parent_oid=oids[0]),
     ]
     calls: dict[str, list[Call]] = {
         "organizations_by_oid": [partial(asked.organizations_by_oid, oids, columns)],
-        "organizations_by_inn_ogrn": [partial(asked.organizations_by_inn_ogrn, some.pairs, columns)],
         "organizations_by_holder": [partial(asked.organizations_by_holder, some.holders, columns)],
         "organizations_by_parent": [partial(asked.organizations_by_parent, oids, columns)],
         "reached_by_organization": [partial(asked.reached_by_organization, oids)],
@@ -193,14 +183,12 @@ def license_calls(sources: Sources, some: Samples) -> dict[str, list[Call]]:
         LicenseFilter(),
         LicenseFilter(region_codes=("77",)),
         LicenseFilter(statuses=("SUSPENDED",), valid_until_from=some.today, valid_until_to=some.today),
-        LicenseFilter(holder_inn=some.pairs[0][0]),
+        LicenseFilter(holder_inn=some.holders[0][1]),
         LicenseFilter(holder_kind="WORKER"),
     ]
     calls: dict[str, list[Call]] = {
         "licenses_by_id": [partial(asked.licenses_by_id, ids, columns)],
         "licenses_by_number": [partial(asked.licenses_by_number, some.license_numbers, columns)],
-        "licenses_by_organization": [partial(asked.licenses_by_organization, some.oids, columns)],
-        "licenses_without_organization": [partial(asked.licenses_without_organization, some.pairs, columns)],
         "licenses_by_holder": [partial(asked.licenses_by_holder, some.holders, columns)],
         "licenses_by_worker": [partial(asked.licenses_by_worker, snils, columns)],
         "licenses_page": [

@@ -8,13 +8,13 @@ from sources.sql.contract import contract, keeps
 
 
 def test_the_type_of_a_key_is_what_it_is_made_of() -> None:
-    assert contract(LicenseRecord, ("number",)) == ((str,),)
+    assert contract(LicenseRecord, ("number",)) == (frozenset({str}),)
 
 
 def test_what_may_be_absent_has_two_types_a_key_too() -> None:
     assert contract(LicenseRecord, ("valid_until", "organization_oid")) == (
-        (dt.date, NoneType),
-        (str, NoneType),
+        frozenset({dt.date, NoneType}),
+        frozenset({str, NoneType}),
     )
 
 

@@ -45,12 +45,8 @@ async def test_licenses_of_an_organization_and_those_whose_organization_is_not_k
         inn,
         ogrn,
     )
-    by_oid = await sources.licenses.licenses_by_organization([oid, NOWHERE], ("id",))
-    without = await sources.licenses.licenses_without_organization([(inn, ogrn), NO_PAIR], ("id",))
     holders = [(oid, inn, ogrn), (oid, *NO_PAIR), (None, inn, ogrn), (NOWHERE, *NO_PAIR)]
     by_holder = await sources.licenses.licenses_by_holder(holders, ("id",))
-    assert {key: [row.id for row in rows] for key, rows in by_oid.items()} == {oid: named}
-    assert {key: [row.id for row in rows] for key, rows in without.items()} == {(inn, ogrn): nameless}
     assert {key: [row.id for row in rows] for key, rows in by_holder.items()} == {
         holders[0]: [*named, *nameless],
         holders[1]: named,
@@ -64,7 +60,6 @@ async def test_a_licence_with_an_oid_is_not_found_by_inn_and_ogrn(sources: Sourc
         "select holder_inn, holder_ogrn from license group by 1, 2"
         " having bool_and(organization_oid is not null) limit 5",
     )
-    assert await sources.licenses.licenses_without_organization(rows, ()) == {}
     assert await sources.licenses.licenses_by_holder([(None, *pair) for pair in rows], ()) == {}
 
 

@@ -27,17 +27,6 @@ async def test_organizations_by_oid(sources: Sources, behind: Behind) -> None:
     assert {oid: row.short_name for oid, row in found.items()} == dict(rows)
 
 
-async def test_branches_share_inn_and_ogrn(sources: Sources, behind: Behind) -> None:
-    [(inn, ogrn, oids)] = await behind.rows(
-        ORGANIZATIONS,
-        "select inn, ogrn, array_agg(oid order by oid) from organization"
-        " group by 1, 2 having count(*) > 1 and count(*) filter (where parent_oid is null) = 1 limit 1",
-    )
-    found = await sources.organizations.organizations_by_inn_ogrn([(inn, ogrn), NO_PAIR], ("oid",))
-    assert list(found) == [(inn, ogrn)]
-    assert [row.oid for row in found[inn, ogrn]] == oids
-
-
 async def test_the_holder_without_oid_is_the_one_without_a_parent(sources: Sources, behind: Behind) -> None:
     [(inn, ogrn, top)] = await behind.rows(
         ORGANIZATIONS,

@@ -70,7 +70,7 @@ async def test_a_call_is_one_statement(
 @pytest.mark.parametrize("registry", Registry)
 async def test_no_keys_ask_nothing(registry: Registry, sources: Sources, recorder: Recorder) -> None:
     for name, read in reads_of(source_of(sources, registry)).items():
-        if "_by_" in name or "without" in name:
+        if "_by_" in name:
             assert await read([], **_neutral(read)) == {}, name
     assert recorder.taken() == []
 
@@ -122,11 +122,7 @@ def _beside(name: str) -> int:
     """How many columns come beside the asked one."""
     if "holder" in name:
         return 4
-    return (
-        2
-        if name.endswith(("_inn_ogrn", "_without_organization", "_by_department")) or "_page_by_" in name
-        else 1
-    )
+    return 2 if name.endswith("_by_department") or "_page_by_" in name else 1
 
 
 def _neutral(read: Any) -> dict[str, Any]:
