@@ -9,6 +9,7 @@ import orjson
 
 from demo.plan import Plan
 from gateway.demo_data import demo_data, load_demo_data
+from gateway.rates.policy import POLICIES
 from gateway.servers import OwnServers
 from sources.dictionary import Dictionaries, Dictionary
 
@@ -24,6 +25,13 @@ async def own_servers(data_dir: Path, workers: int, day: date) -> AsyncIterator[
         yield servers
 
 
+# A benchmark asks from one address what no caller may: the rates are counted all the same.
+RATES = {
+    f"SVOD_RATE_{name.upper()}": "900000/s burst 9000000; cost 900000000/s burst 900000000"
+    for name in POLICIES
+}
+
+
 def environment(servers: OwnServers, data_dir: Path, day: date, folder: Path) -> dict[str, str]:
     """What every subject finds in its environment."""
     lists = Dictionaries.load()
@@ -34,10 +42,14 @@ def environment(servers: OwnServers, data_dir: Path, day: date, folder: Path) ->
     dictionaries.write_bytes(orjson.dumps(names))
     urls = {f"SVOD_{registry.value}_URL": url for registry, url in servers.registry_urls().items()}
     urls |= {"SVOD_STORE_URL": servers.store_url(), "SVOD_STORE_OWNER_URL": servers.store_owner_url()}
-    return urls | {
-        "SVOD_REDIS_URL": servers.redis_url,
-        "SVOD_DATA_DIR": str(data_dir),
-        "SVOD_LOG_LEVEL": "warning",
-        "BENCHMARK_DICTIONARIES": str(dictionaries),
-        "BENCHMARK_TODAY": day.isoformat(),
-    }
+    return (
+        urls
+        | RATES
+        | {
+            "SVOD_REDIS_URL": servers.redis_url,
+            "SVOD_DATA_DIR": str(data_dir),
+            "SVOD_LOG_LEVEL": "warning",
+            "BENCHMARK_DICTIONARIES": str(dictionaries),
+            "BENCHMARK_TODAY": day.isoformat(),
+        }
+    )

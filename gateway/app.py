@@ -47,7 +47,7 @@ def application(
                 Route(PATH, graphql),
                 WebSocketRoute(PATH, WebSocketTransport(endpoint, limits, settings.cors_origins)),
                 Route("/healthz", healthz),
-                Route("/readyz", Readyz(readiness).__call__),
+                Route("/readyz", Readyz(readiness, endpoint).__call__),
                 *routes,
             ],
             middleware=[Middleware(Masked)],

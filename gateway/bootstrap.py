@@ -26,11 +26,15 @@ from gateway.lookups import CountedLookups
 from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
+from gateway.rates.ledger import RedisLedger
+from gateway.rates.policy import POLICIES, Policy, policy_of
+from gateway.rates.rates import Rates
 from gateway.rejections import Rejections
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
 from gateway.store import StoreState, StoreUrls
 from gateway.transport.entrance import Entrance
+from gateway.trusted.documents import TrustedDocuments
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
 from sources.dictionary import Dictionaries
@@ -114,19 +118,23 @@ def bootstrap(
         known = authentication(settings)
         authenticator = known.authenticator
         works += known.works
+    preparation = Preparation(built.graphql, limits)
+    trusted = TrustedDocuments(
+        settings.trusted_documents, settings.trusted_only, schema_is_open=_is_open(settings)
+    )
+    trusted.prepare(preparation)
+    rates = Rates(policies_of(settings), RedisLedger(redis))
+    endings.push_async_callback(rates.close)
+    store = RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted)
+    records = AnswersOnRecord(kept, watched_coordinates(built))
     endpoint = Endpoint(
         authenticator,
-        Preparation(built.graphql, limits),
-        PersistedQueries(
-            RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted), limits
-        ),
-        Execution(
-            built.graphql,
-            contexts,
-            plans,
-            releases=[Rejections(AnswersOnRecord(kept, watched_coordinates(built)))],
-        ),
+        preparation,
+        PersistedQueries(store, limits, trusted),
+        Execution(built.graphql, contexts, plans, releases=[Rejections(records)]),
         open_introspection=_is_open(settings),
+        trusted=trusted,
+        rates=rates,
         checks=[CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))],
     )
 
@@ -150,6 +158,11 @@ def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:
     limits = RegistryLimits(settings.registry_timeout, settings.registry_connections)
     urls = {registry: _address(settings, f"{registry.lower()}_url") for registry in Registry}
     return SqlRegistries(urls, limits, Dictionaries.load(), today)
+
+
+def policies_of(settings: Settings) -> Mapping[str, Policy | None]:
+    """What each role may ask in time."""
+    return {name: policy_of(name, getattr(settings, f"rate_{name}")) for name in POLICIES}
 
 
 def _is_open(settings: Settings) -> bool:

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from auth.errors import UnsafeIssuer
-from gateway.commands import config, rights, schema
+from gateway.commands import config, documents, rights, schema
 from gateway.commands.demo import demo
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
@@ -15,8 +15,9 @@ from gateway.commands.token import token
 from gateway.servers import ServersError
 from gateway.settings import SettingsError
 from gateway.transport.listening import ListenError
+from gateway.trusted.manifest import ManifestError
 
-EXPECTED = (RefusalError, ListenError, ServersError, UnsafeIssuer)
+EXPECTED = (RefusalError, ListenError, ManifestError, ServersError, UnsafeIssuer)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve)
@@ -25,6 +26,7 @@ app.command()(token)
 app.command()(query)
 app.add_typer(schema.app, name="schema")
 app.add_typer(rights.app, name="rights")
+app.add_typer(documents.app, name="documents")
 app.add_typer(config.app, name="config")
 
 

@@ -9,6 +9,9 @@ from gateway.faults import RequestError, refusal, refused
 from gateway.operation.execution import Answer, Caller, Check, Execution, OperationRequest, is_subscription
 from gateway.operation.persisted import PersistedQueries, named
 from gateway.operation.prepare import Preparation, Prepared
+from gateway.rates.account import Standing
+from gateway.rates.rates import Rates
+from gateway.trusted.documents import TrustedDocuments
 
 
 class Authenticator(Protocol):
@@ -21,17 +24,22 @@ class Authenticator(Protocol):
         """The principal, with `expires_at`. Raises the errors of auth/errors.py."""
 
 
+STATED = ("authorization", "x-access-mode", "x-access-purpose", "graphql-cost")
+REPORT = "report"
+
+
 class Stated(NamedTuple):
     """What a caller states of himself, as it stands in the headers."""
 
     authorization: str | None = None
     access_mode: str | None = None
     access_purpose: str | None = None
+    cost: str | None = None
 
 
 def stated(headers: Mapping[str, str]) -> Stated:
     """What headers, their names in lower case, state of the caller."""
-    return Stated(*(headers.get(name) for name in ("authorization", "x-access-mode", "x-access-purpose")))
+    return Stated(*(headers.get(name) for name in STATED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ class Admitted:
     prepared: Prepared
     request: OperationRequest
     caller: Caller
+    cost: int = 0
+    standing: Standing | None = None
+    """What the caller has left; None where nothing is counted."""
 
     @property
     def is_subscription(self) -> bool:
@@ -59,15 +70,24 @@ class Endpoint:
         execution: Execution,
         *,
         open_introspection: bool,
+        trusted: TrustedDocuments | None = None,
+        rates: Rates | None = None,
         checks: Sequence[Check] = (),
     ) -> None:
         """`checks` stand, in their order, between what is right and its execution."""
+        self._trusted = trusted or TrustedDocuments(None, (), schema_is_open=open_introspection)
+        self._rates = rates
         self._checks = checks
         self._authenticator = authenticator
         self._preparation = preparation
         self._persisted = persisted
         self._execution = execution
         self._open_introspection = open_introspection
+
+    @property
+    def counts_alone(self) -> bool:
+        """Whether each process counts requests for itself, because Redis is away."""
+        return self._rates is not None and not self._rates.shared
 
     async def caller(
         self, stated: Stated, request_id: str, transport: str, address: str | None = None
@@ -88,32 +108,50 @@ class Endpoint:
             access_mode=stated.access_mode,
             access_purpose=stated.access_purpose,
             address=address,
+            tells_cost=_tells_cost(stated.cost),
         )
 
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:
         """The operation, parsed, within every limit, and open to this caller. Raises RequestError."""
-        persisted = named(request.extensions)
-        text = await self._persisted.text(request.query, request.extensions) if persisted else request.query
+        rates, given = self._rates, request.query
+        try:
+            prepared, request, cost = await self._right(request, caller)
+        except RequestError:
+            if rates is not None:
+                await rates.take(caller, 0)
+            raise
+        standing = await rates.take(caller, cost) if rates is not None else None
+        if request.extensions:
+            await self._persisted.keep(given, request.extensions)
+        for each in self._checks:
+            await each.check(prepared, request, caller)
+        return Admitted(prepared, request, caller, cost, standing)
+
+    async def _right(
+        self, request: OperationRequest, caller: Caller
+    ) -> tuple[Prepared, OperationRequest, int]:
+        """The operation, the request with its text, and the cost. Raises RequestError."""
+        text = await self._persisted.text(request) if named(request) else request.query
         if text is None:
             raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
         prepared = self._preparation.prepared(text, request.operation_name)
         if prepared.guarded and not (caller.authenticated or self._open_introspection):
             told = "The schema and the entities are open to callers with a token only."
             raise refused(ErrorCode.INTROSPECTION_CLOSED, told)
-        self._preparation.check_cost(prepared, request.variables)
-        if persisted:
-            await self._persisted.keep(request.query, request.extensions)
-            request = replace(request, query=text)
-        for each in self._checks:
-            await each.check(prepared, request, caller)
-        return Admitted(prepared, request, caller)
+        self._trusted.check(text, prepared.root_fields, caller)
+        cost = self._preparation.check_cost(prepared, request.variables)
+        return prepared, request if request.query is text else replace(request, query=text), cost
 
     async def answer(self, operation: Admitted) -> Answer:
         """The answer to a query or mutation; a refusal is an answer too."""
         try:
-            return await self._execution.answer(operation.prepared, operation.request, operation.caller)
+            answer = await self._execution.answer(operation.prepared, operation.request, operation.caller)
         except Exception as error:  # noqa: BLE001 - the outermost edge: unknown errors are masked here
             return Answer.refusing(refusal(error))
+        if operation.caller.tells_cost:
+            told = {"requested": operation.cost, "maximum": self._preparation.most_cost}
+            answer.extensions = {**answer.extensions, "cost": told}
+        return answer
 
     def answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
         """The answers to a subscription. Raises RequestError, at first or midway."""
@@ -125,3 +163,12 @@ def _challenged(error: RequestError) -> RequestError:
     if error.status == 401:
         error.headers["WWW-Authenticate"] = 'Bearer realm="svod", error="invalid_token"'
     return error
+
+
+def _tells_cost(stated: str | None) -> bool:
+    """Whether the caller wants to be told what an operation costs."""
+    if stated is None:
+        return False
+    if stated.strip().lower() != REPORT:
+        raise refused(ErrorCode.BAD_REQUEST, f"`GraphQL-Cost` should be `{REPORT}`.")
+    return True

@@ -21,6 +21,14 @@ class Readiness(Protocol):
         """Whether Svod's own database answers."""
 
 
+class Counting(Protocol):
+    """Tells how requests in time are counted."""
+
+    @property
+    def counts_alone(self) -> bool:
+        """Whether each process counts for itself, because Redis is away."""
+
+
 async def healthz(_request: Request) -> Response:
     """The process runs and its event loop turns."""
     return Response(orjson.dumps({"status": "ok"}), headers=NO_STORE, media_type="application/json")
@@ -32,8 +40,9 @@ class Readyz:
     Without the store, everything is answered but what has to be on record.
     """
 
-    def __init__(self, readiness: Readiness) -> None:
+    def __init__(self, readiness: Readiness, counting: Counting) -> None:
         self._readiness = readiness
+        self._counting = counting
 
     async def __call__(self, _request: Request) -> Response:
         answering, store = await gather(self._readiness.registries(), self._readiness.store())
@@ -41,6 +50,8 @@ class Readyz:
         ready = not answering or len(away) < len(answering)
         whole = store and not away
         status = "ok" if whole else "degraded" if ready else "unavailable"
-        told = {"status": status, "away": away, "store": "ok" if store else "unavailable"}
+        told: dict[str, object] = {"status": status, "away": away, "store": "ok" if store else "unavailable"}
+        if self._counting.counts_alone:
+            told["rates"] = "counted by each process alone"
         body = orjson.dumps(told)
         return Response(body, 200 if ready else 503, NO_STORE, media_type="application/json")

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UndecodableError
 
-from gateway.rates.policy import policy_of
+from gateway.rates.policy import POLICIES, policy_of
 
 PREFIX = "SVOD_"
 SERVER_URLS = (
@@ -53,6 +53,12 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _role(name: str) -> str:
+    if name not in POLICIES:
+        raise ValueError(f"should be roles of: {', '.join(POLICIES)}")
+    return name
+
+
 def _rate(text: str) -> str:
     policy_of("", text)
     return text
@@ -68,6 +74,7 @@ def _network(text: str) -> str:
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+RoleName = Annotated[str, AfterValidator(_role)]
 RateText = Annotated[str, AfterValidator(_rate)]
 Network = Annotated[str, AfterValidator(_network)]
 
@@ -173,6 +180,14 @@ class Settings(BaseSettings):
         86_400, ge=60, description="Seconds that a persisted query is kept after its last use."
     )
 
+    trusted_documents: Path | None = Field(
+        None, description="File with the manifest of trusted documents. Unset: there are none."
+    )
+    trusted_only: tuple[RoleName, ...] = Field(
+        (),
+        description="Roles that may ask trusted documents only, as a JSON list; `public` is who has no token."
+        " Empty: everyone may ask anything.",
+    )
     trusted_proxies: tuple[Network, ...] = Field(
         (),
         description="Addresses or networks of our own proxies, as a JSON list: who they say the caller is"

@@ -17,6 +17,7 @@ from gateway.bootstrap import Gateway, bootstrap
 from gateway.faults import RequestError
 from gateway.kept import KeptJournal
 from gateway.operation.execution import Answer, Caller, OperationRequest
+from gateway.rates.policy import POLICIES
 from gateway.settings import Settings
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -28,6 +29,12 @@ from sources.sql.opened import SqlRegistries
 from tests.memory_journal import MemoryJournal
 
 DICTIONARIES = Dictionaries.load()
+
+UNLIMITED: dict[str, Any] = {
+    "lookups_per_hour": 1_000_000,
+    **{f"rate_{name}": "unlimited" for name in POLICIES},
+}
+"""Settings for tests that ask more in a second than any caller may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ async def asking_over(
     runs what it can. `settings`: those that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
-    chosen = Settings(redis_url=redis_url, **{"lookups_per_hour": 1_000_000, **settings})
+    chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
     gateway = bootstrap(
         chosen,
         sources=watched(wrapped(opened.sources)),

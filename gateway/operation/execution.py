@@ -32,6 +32,7 @@ class OperationRequest:
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Caller:
     access_mode: str | None = None
     access_purpose: str | None = None
     address: str | None = None
+    tells_cost: bool = False
 
 
 @dataclass(slots=True)

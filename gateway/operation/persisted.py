@@ -1,4 +1,4 @@
-"""Automatic persisted queries: a caller sends the SHA-256 of a query that the gateway has seen before.
+"""Queries by their ids: trusted documents, and automatic persisted ones, which the gateway has seen before.
 
 The store's keys are digests of query texts; a text that quotes a SNILS is never stored.
 """
@@ -18,11 +18,20 @@ from gateway.errors import ErrorCode
 from gateway.faults import refused
 from gateway.limits import Limits
 from gateway.operation.cache import BoundedCache
+from gateway.operation.execution import OperationRequest
 from gateway.operation.scrub import scrubbed
 
 _DIGEST = pattern(r"[0-9a-f]{64}")
 _INDEX = "svod:persisted"
+_ALGORITHM = "sha256:"
 PATIENCE_SECONDS = 1.0
+
+
+class Trusted(Protocol):
+    """The documents that the operators trust."""
+
+    def text(self, identity: str) -> str | None:
+        """The text of that id, None where there is none."""
 
 
 class QueryStore(Protocol):
@@ -86,21 +95,25 @@ class RedisStore:
 
 
 class PersistedQueries:
-    """Query texts by digest: first this process's memory, then the store."""
+    """Query texts by id: first the trusted ones, then by digest this process's memory, then the store."""
 
-    def __init__(self, store: QueryStore, limits: Limits) -> None:
+    def __init__(self, store: QueryStore, limits: Limits, trusted: Trusted | None = None) -> None:
         self._store = store
+        self._trusted = trusted
         self._near: BoundedCache[str] = BoundedCache(limits.documents)
 
-    async def text(self, query: str | None, extensions: Mapping[str, Any]) -> str | None:
-        """The text to execute. Raises RequestError for a digest that is unknown or does not fit the text."""
-        digest = _digest(extensions)
+    async def text(self, request: OperationRequest) -> str | None:
+        """The text to execute. Raises RequestError for an id that is unknown or does not fit the text."""
+        query, digest = request.query, _digest(request.extensions)
         if digest is None:
-            return query
+            return query if request.document_id is None or query is not None else self._named(request)
         if query is not None:
             if sha256(query.encode()).hexdigest() != digest:
                 raise refused(ErrorCode.PERSISTED_QUERY_MISMATCH, "provided sha does not match query")
             return query
+        text = self._of_trust(digest)
+        if text is not None:
+            return text
         text = self._near.get(digest)
         if text is None:
             text = await self._store.text(digest)
@@ -108,6 +121,15 @@ class PersistedQueries:
             raise refused(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
         self._near.put(digest, text, len(text))
         return text
+
+    def _named(self, request: OperationRequest) -> str:
+        text = self._of_trust(request.document_id or "")
+        if text is None:
+            raise refused(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "There is no trusted document of this id.")
+        return text
+
+    def _of_trust(self, identity: str) -> str | None:
+        return self._trusted.text(identity.removeprefix(_ALGORITHM)) if self._trusted is not None else None
 
     async def keep(self, query: str | None, extensions: Mapping[str, Any]) -> None:
         """Keep a text that came with its digest and proved valid."""
@@ -118,9 +140,9 @@ class PersistedQueries:
         await self._store.keep(digest, query)
 
 
-def named(extensions: Mapping[str, Any]) -> bool:
-    """Whether a request names its query by a digest."""
-    return extensions.get("persistedQuery") is not None
+def named(request: OperationRequest) -> bool:
+    """Whether a request names its query by an id."""
+    return request.document_id is not None or request.extensions.get("persistedQuery") is not None
 
 
 def _name(member: object) -> str:

@@ -80,6 +80,16 @@ class Preparation:
         """The operation of that name, or the only one. Raises RequestError."""
         return _chosen(self._operations(text), operation_name)
 
+    @property
+    def most_cost(self) -> int:
+        """The cost that an operation may have."""
+        return self._limits.cost
+
+    def prepare(self, text: str) -> None:
+        """Have a text ready before it is asked. Raises RequestError where it cannot be asked at all."""
+        for prepared in self._operations(text).values():
+            self.check_cost(prepared, {})
+
     def check_cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> int:
         """The cost of the operation with these variables. Raises LimitExceeded."""
         cost = prepared.cost.value(variables)

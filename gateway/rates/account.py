@@ -5,6 +5,8 @@ from math import ceil
 
 from gateway.rates.policy import Policy, Rate
 
+_LEFT = b'"requests";r=%d;t=%d, "cost";r=%d;t=%d'
+
 
 @dataclass(slots=True, eq=False)
 class Account:
@@ -65,11 +67,15 @@ class Standing:
     cost: float
     charged: float
 
-    def headers(self) -> dict[str, str]:
+    def lines(self) -> list[tuple[bytes, bytes]]:
         """The headers `RateLimit` and `RateLimit-Policy`, by the IETF's draft."""
         policy = self.policy
-        left = f'"requests";{_left(self.requests, policy.requests)}, "cost";{_left(self.cost, policy.cost)}'
-        return {"RateLimit": left, "RateLimit-Policy": policy.header}
+        left = _LEFT % (*_left(self.requests, policy.requests), *_left(self.cost, policy.cost))
+        return [(b"ratelimit", left), policy.line]
+
+    def headers(self) -> dict[str, str]:
+        """The same for a refusal."""
+        return {name.decode(): value.decode() for name, value in self.lines()}
 
     @property
     def wait(self) -> float:
@@ -86,6 +92,6 @@ class Standing:
         return "requests" if self.requests < 1 else "cost"
 
 
-def _left(level: float, rate: Rate) -> str:
+def _left(level: float, rate: Rate) -> tuple[int, int]:
     """What is left, and the seconds until the bucket is full."""
-    return f"r={max(int(level), 0)};t={ceil((rate.burst - level) / rate.per_second)}"
+    return max(int(level), 0), ceil((rate.burst - level) / rate.per_second)

@@ -47,12 +47,11 @@ class Policy:
     cost: Rate
 
     @cached_property
-    def header(self) -> str:
-        """The value of the header `RateLimit-Policy`."""
-        return ", ".join(
-            f'"{name}";q={rate.burst};w={rate.window}'
-            for name, rate in (("requests", self.requests), ("cost", self.cost))
-        )
+    def line(self) -> tuple[bytes, bytes]:
+        """The header `RateLimit-Policy`."""
+        rates = (("requests", self.requests), ("cost", self.cost))
+        told = ", ".join(f'"{name}";q={rate.burst};w={rate.window}' for name, rate in rates)
+        return (b"ratelimit-policy", told.encode())
 
 
 def policy_of(name: str, text: str) -> Policy | None:

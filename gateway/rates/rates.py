@@ -23,7 +23,7 @@ from gateway.rates.ledger import MOST_AT_ONCE, Entry, Ledger, LedgerAway, Line
 from gateway.rates.policy import Policy, most_generous
 
 SETTLE_SECONDS = 0.1
-PATIENCE_SECONDS = 0.25
+PATIENCE_SECONDS = 1.0
 AWAY_SECONDS = 1.0
 MOST_ACCOUNTS = 50_000
 
@@ -84,7 +84,8 @@ class Rates:
         now = monotonic()
         account.fill(now)
         if account.affords(charged):
-            if account.within_slice(charged) or now < self._away_until:
+            # While Redis is away nobody waits for it: what is spent is told when it is back.
+            if account.within_slice(charged) or not self.shared:
                 self._spend(account, charged)
                 return Standing(account.policy, account.requests, account.cost, charged)
             line = await self._asked(account, charged)

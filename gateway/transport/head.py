@@ -34,7 +34,7 @@ class Head:
 
     @property
     def address(self) -> str | None:
-        """From where it came: the client's address, as the server knows it."""
+        """Where the request came from, as our own proxies say or the connection; None on a Unix socket."""
         client = self.scope.get("client")
         return client[0] if client else None
 

@@ -17,12 +17,12 @@ from gateway.operation.execution import Answer, Caller
 from gateway.transport.accept import Media, answer_media
 from gateway.transport.body import json_bytes
 from gateway.transport.head import Head
-from gateway.transport.parameters import json_of, request_of
+from gateway.transport.parameters import DOCUMENT_IDS, json_of, request_of
 from gateway.transport.reply import Reply, answer_reply, json_reply, refusing_reply
 from gateway.transport.sse import EventStream, refusing
 from gateway.transport.waiting import unless_gone
 
-PARAMETERS = ("query", "operationName", "variables", "extensions")
+PARAMETERS = ("query", "operationName", "variables", "extensions", *DOCUMENT_IDS)
 
 
 class HttpTransport:
@@ -58,6 +58,7 @@ class HttpTransport:
             head.last_value(b"authorization"),
             head.last_value(b"x-access-mode"),
             head.last_value(b"x-access-purpose"),
+            head.last_value(b"graphql-cost"),
         )
         transport = "sse" if media is Media.EVENTS else "http"
         return await self._endpoint.caller(stated, head.request_id, transport, head.address)
@@ -79,12 +80,12 @@ class HttpTransport:
             raise
         check_operation(operation, by_get=head.method == "GET")
         if media is Media.EVENTS:
-            return self._stream(self._answers(operation), caller)
+            return _standing(self._stream(self._answers(operation), caller), operation)
         if operation.is_subscription:
             told = "A subscription is answered as `text/event-stream` or over a WebSocket."
             raise refused(ErrorCode.NOT_ACCEPTABLE, told)
         answer = await self._unless_gone(head, receive, operation)
-        return answer_reply(answer, media, protected=caller.authenticated)
+        return _standing(answer_reply(answer, media, protected=caller.authenticated), operation)
 
     def _stream(self, answers: AsyncGenerator[Answer, None], caller: Caller) -> EventStream:
         return EventStream(answers, heartbeat=self._heartbeat, expires_at=caller.expires_at)
@@ -104,17 +105,24 @@ class HttpTransport:
         if media is Media.EVENTS or not asked:
             raise refused(ErrorCode.BAD_REQUEST, "A batch should be a list of requests, asked for as JSON.")
         within(self._limits, "batch", len(asked))
-        answers = [await self._one_of_batch(head, receive, caller, each) for each in asked]
-        return json_reply([answer.body() for answer in answers], 200, media)
+        answers, last = [], None
+        for each in asked:
+            answer, operation = await self._one_of_batch(head, receive, caller, each)
+            answers.append(answer.body())
+            last = operation or last
+        reply = json_reply(answers, 200, media)
+        return _standing(reply, last) if last is not None else reply
 
-    async def _one_of_batch(self, head: Head, receive: Receive, caller: Caller, asked: Any) -> Answer:
+    async def _one_of_batch(
+        self, head: Head, receive: Receive, caller: Caller, asked: Any
+    ) -> tuple[Answer, Admitted | None]:
         try:
             operation = await self._endpoint.admitted(request_of(asked), caller)
             if operation.is_subscription:
                 raise refused(ErrorCode.BAD_REQUEST, "A subscription cannot be part of a batch.")
-            return await self._unless_gone(head, receive, operation)
+            return await self._unless_gone(head, receive, operation), operation
         except RequestError as error:
-            return Answer.refusing(error)
+            return Answer.refusing(error), None
 
     async def _unless_gone(self, head: Head, receive: Receive, operation: Admitted) -> Answer:
         """The answer; a query whose client hangs up is cancelled, a mutation is carried to its end."""
@@ -122,6 +130,13 @@ class HttpTransport:
         if operation.prepared.kind is OperationType.MUTATION:
             return await answer
         return await unless_gone(head, receive, answer)
+
+
+def _standing(reply: Reply, operation: Admitted) -> Reply:
+    """The reply with what the caller has left."""
+    if operation.standing is not None:
+        reply.headers += operation.standing.lines()
+    return reply
 
 
 def _check_method(head: Head) -> None:

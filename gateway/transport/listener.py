@@ -128,6 +128,8 @@ def listener(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         ws_max_size=limits.body,
         ws_per_message_deflate=False,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         log_config=None,
         access_log=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from gateway.endpoint import STATED
 from gateway.faults import RequestError
 from gateway.limits import Limits
 from gateway.operation.execution import OperationRequest
@@ -108,7 +109,7 @@ def headers_of(payload: Mapping[str, Any] | None, handshake: Mapping[str, str]) 
     """The headers that tell who asks: those of the handshake, and over them those of `connection_init`."""
     headers = dict(handshake)
     for name, value in (payload or {}).items():
-        if name.lower() in ("authorization", "x-access-mode", "x-access-purpose"):
+        if name.lower() in STATED:
             if not isinstance(value, str):
                 raise Closing(CloseCode.BAD_MESSAGE, f"`{name}` should be a string")
             headers[name.lower()] = value

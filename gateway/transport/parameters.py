@@ -13,6 +13,9 @@ from gateway.operation.execution import OperationRequest
 # orjson itself refuses what is deeper.
 ORJSON_DEPTH = 1024
 
+DOCUMENT_IDS = ("documentId", "doc_id", "id")
+"""GraphQL over HTTP's draft, Relay's, and Relay's of old."""
+
 
 def json_of(content: bytes | str, limits: Limits, what: str = "The body") -> Any:
     """The JSON value of a body, message or parameter. Raises RequestError."""
@@ -57,10 +60,16 @@ def request_of(parameters: object) -> OperationRequest:
         _string(parameters, "operationName") or None,
         _map(parameters, "variables"),
         _map(parameters, "extensions"),
+        None if query is not None else _document_id(parameters),
     )
-    if query is None and "persistedQuery" not in request.extensions:
+    if query is None and request.document_id is None and "persistedQuery" not in request.extensions:
         raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
     return request
+
+
+def _document_id(parameters: Mapping[str, Any]) -> str | None:
+    """The id in place of a query, by any of the names that clients have for it."""
+    return next((given for name in DOCUMENT_IDS if (given := _string(parameters, name)) is not None), None)
 
 
 def _string(parameters: Mapping[str, Any], name: str) -> str | None:

@@ -16,7 +16,15 @@ from gateway.transport.head import Head, Headers
 from gateway.transport.reply import NO_STORE, VARY, Reply
 
 REQUEST_ID: Final = "X-Request-Id"
-ASKED_HEADERS: Final = ("Authorization", "Content-Type", "X-Access-Mode", "X-Access-Purpose", REQUEST_ID)
+ASKED_HEADERS: Final = (
+    "Authorization",
+    "Content-Type",
+    "GraphQL-Cost",
+    "X-Access-Mode",
+    "X-Access-Purpose",
+    REQUEST_ID,
+)
+TOLD_HEADERS: Final = (REQUEST_ID, "RateLimit", "RateLimit-Policy", "Retry-After")
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
 _VARY_ORIGIN: Final = (b"vary", VARY[1] + b", Origin")
@@ -84,7 +92,7 @@ class Origins:
             allow_origins=origins,
             allow_methods=("GET", "POST"),
             allow_headers=ASKED_HEADERS,
-            expose_headers=(REQUEST_ID,),
+            expose_headers=TOLD_HEADERS,
         )
         simple = self._rules.simple_headers
         self._simple = [(name.lower().encode(), value.encode()) for name, value in simple.items()]

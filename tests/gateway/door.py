@@ -16,9 +16,11 @@ from gateway.limits import Limits
 from gateway.operation.execution import Check, Execution, Release
 from gateway.operation.persisted import NoStore, PersistedQueries, QueryStore
 from gateway.operation.prepare import Preparation
+from gateway.rates.rates import Rates
 from gateway.settings import Settings
 from gateway.transport.entrance import Entrance
 from gateway.transport.listener import listener
+from gateway.trusted.documents import TrustedDocuments
 from tests.gateway.toy import ToyAuthenticator, ToyContexts, ToyReadiness, Traces, schema
 
 SCHEMA = schema()
@@ -77,15 +79,21 @@ def toy_application(
     *,
     checks: Sequence[Check] = (),
     releases: Sequence[Release] = (),
+    rates: Rates | None = None,
 ) -> Entrance:
     """The application over the toy schema."""
-    limits = Limits.of(settings)
+    limits, schema_is_open = Limits.of(settings), settings.open_introspection is not False
+    trusted = TrustedDocuments(
+        settings.trusted_documents, settings.trusted_only, schema_is_open=schema_is_open
+    )
     endpoint = Endpoint(
         ToyAuthenticator(),
         Preparation(SCHEMA, limits),
-        PersistedQueries(store or NoStore(), limits),
+        PersistedQueries(store or NoStore(), limits, trusted),
         Execution(SCHEMA, contexts, releases=releases),
-        open_introspection=settings.open_introspection is not False,
+        open_introspection=schema_is_open,
+        trusted=trusted,
+        rates=rates,
         checks=checks,
     )
     return application(endpoint, readiness, settings)
@@ -97,12 +105,13 @@ async def opened(
     *,
     checks: Sequence[Check] = (),
     releases: Sequence[Release] = (),
+    rates: Rates | None = None,
     **settings: Any,
 ) -> AsyncIterator[Door]:
     """A running gateway with these settings."""
     chosen = Settings(_env_file=None, **settings)
     contexts, readiness = ToyContexts(), ToyReadiness()
-    app = toy_application(chosen, contexts, readiness, store, checks=checks, releases=releases)
+    app = toy_application(chosen, contexts, readiness, store, checks=checks, releases=releases, rates=rates)
     server = _Server(listener(app, chosen))
     with socket.create_server(("127.0.0.1", 0)) as bound:
         running = asyncio.create_task(server.serve(sockets=[bound]))

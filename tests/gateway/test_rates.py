@@ -222,8 +222,8 @@ async def test_standing_says_what_is_left(redis: Redis) -> None:
         standing = await rates.take(Asker(), 30)
         assert standing is not None
         assert standing.headers() == {
-            "RateLimit": '"requests";r=99;t=60, "cost";r=970;t=1800',
-            "RateLimit-Policy": '"requests";q=100;w=6000, "cost";q=1000;w=60000',
+            "ratelimit": '"requests";r=99;t=60, "cost";r=970;t=1800',
+            "ratelimit-policy": '"requests";q=100;w=6000, "cost";q=1000;w=60000',
         }
 
 

@@ -275,20 +275,25 @@ class Toy:
 
     subject: str = "public"
     expires_at: datetime | None = None
+    grants: frozenset[Any] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+ANNA = Toy("anna", roles=frozenset({"worker"}))
 
 
 class ToyAuthenticator:
     """Knows a few tokens by name."""
 
     def known(self, authorization: str | None) -> Toy | None:
-        return Toy("anna") if authorization == "Bearer good" else None
+        return ANNA if authorization == "Bearer good" else None
 
     async def authenticate(self, authorization: str | None) -> Toy:
         match authorization:
             case None:
                 return Toy()
             case "Bearer good":
-                return Toy("anna")
+                return ANNA
             case "Bearer short":
                 return Toy("anna", datetime.now(UTC) + timedelta(seconds=1))
             case "Bearer expired":
