@@ -14,6 +14,7 @@ from auth.recent import Recent
 from auth.refusals import AccessDenied, Refused
 from auth.rights import Decision, FieldClass, Reason
 from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ruling
+from auth.table import Classed
 from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk, written
 
 K = TypeVar("K")
@@ -43,6 +44,7 @@ class Gate:
         self._arguments = dict(argument_classes or {})
         self._kinds = dict(mask_kinds or {})
         check_classes(schema, self._classes, self._arguments)
+        self._named = {each.coordinate: each for each in self.classed_all()}
         # What is public need not be looked for in an operation.
         self._inputs = Inputs(_guarded(self._classes))
         self._watched = frozenset(_guarded(self._arguments)) | frozenset(_sensitive(schema, self._inputs))
@@ -78,6 +80,10 @@ class Gate:
             raise AccessDenied(decided.refused)
         return decided
 
+    def classed(self, coordinate: str) -> Classed | None:
+        """What a coordinate names, as GraphQL writes it: `Worker.snils`, `Query.worker(snils:)`."""
+        return self._named.get(coordinate)
+
     def lookups(
         self,
         document: DocumentNode,
@@ -112,6 +118,13 @@ class Gate:
         """The value's mask, or None where the field or this value cannot carry one: withhold it instead."""
         kind = self._kinds.get((type_name, field_name))
         return None if kind is None else mask(kind, value)
+
+    def classed_all(self) -> Iterator[Classed]:
+        """Everything that has a class."""
+        for at, found in self._classes.items():
+            yield Classed(".".join(at), found, maskable=at in self._kinds)
+        for argument, found in self._arguments.items():
+            yield Classed(written(argument), found, maskable=False)
 
     def _decide(
         self, document: DocumentNode, operation: OperationDefinitionNode, rights: RightsSet

@@ -25,6 +25,11 @@ class Classed:
     field_class: FieldClass
     maskable: bool = True
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may see it, or ask by it."""
+        return self.field_class is FieldClass.PUBLIC
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Decided:

@@ -5,7 +5,7 @@ from typing import Final
 from auth.gate import Gate
 from auth.rights import FieldClass
 from auth.table import Classed
-from auth.walk import ArgumentCoordinate, Coordinate, written
+from auth.walk import ArgumentCoordinate, Coordinate
 from gateway.build import Built
 
 FEDERATION_FIELDS: Final = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
@@ -36,9 +36,4 @@ def arguments_of(built: Built) -> dict[ArgumentCoordinate, FieldClass]:
 
 def classed(built: Built) -> list[Classed]:
     """Everything that has a class, by its coordinate."""
-    fields = [
-        Classed(".".join(at), found, at not in built.declarations or built.declarations[at].mask is not None)
-        for at, found in classes_of(built).items()
-    ]
-    arguments = [Classed(written(at), found) for at, found in arguments_of(built).items()]
-    return sorted([*fields, *arguments], key=lambda each: each.coordinate)
+    return sorted(gate_of(built).classed_all(), key=lambda each: each.coordinate)

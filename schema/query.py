@@ -9,8 +9,10 @@ from auth.rights import FieldClass
 from resolvers import roots
 from resolvers.connection import DEFAULT_FIRST
 from resolvers.context import Context, Info
+from resolvers.explain import explain
 from resolvers.link import Resolver, lookup
 from resolvers.registry import registries, registry_changed
+from schema.access import AccessExplanation
 from schema.connections import Connection
 from schema.credential import Credential
 from schema.dictionary import Dictionary
@@ -145,6 +147,12 @@ class Query:
     )
     licenses: Connection[License] | None = public(
         "Licences, by number.", lookup(_licenses), arguments=LISTING, directives=[page()]
+    )
+    explain_access: AccessExplanation = public(
+        "Why the caller gets what he gets of a field (`Worker.snils`) of the record with this global id; of"
+        " a type whose records have none, with that of the worker, employment or organization around it.",
+        explain,
+        arguments={"coordinate": PUBLIC, "id": PUBLIC},
     )
     registries: list[RegistryStatus] = public(
         "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
