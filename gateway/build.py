@@ -51,7 +51,9 @@ def built_schema() -> Built:
         query=Query,
         subscription=Subscription,
         types=ENTITIES,
-        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+        config=StrawberryConfig(
+            scalar_map=SCALARS, disable_field_suggestions=True, enable_experimental_incremental_execution=True
+        ),
         federation_version=FEDERATION,
     )
     graphql = schema._schema  # noqa: SLF001  (strawberry hands out its graphql-core schema nowhere else)

@@ -70,6 +70,10 @@ class Contexts:
             told["dangling"] = dangling
         return told
 
+    def left(self, context: Context) -> None:
+        """A part of the answer has left: what it released is on record."""
+        context.released.clear()
+
 
 def feeds_of(sources: Sources) -> Mapping[Registry, Feed]:
     """Each registry's change feed."""

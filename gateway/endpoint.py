@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
 from gateway.operation.execution import Answer, Caller, Check, Execution, OperationRequest, is_subscription
+from gateway.operation.parts import Parts
 from gateway.operation.persisted import PersistedQueries, named
 from gateway.operation.prepare import Preparation, Prepared
 from gateway.rates.account import Standing
@@ -58,6 +59,16 @@ class Admitted:
         """Whether it has answers, rather than an answer."""
         return is_subscription(self.prepared)
 
+    @property
+    def comes_in_parts(self) -> bool:
+        """Whether it asks for its answer in parts. Who wants refusals rather than nulls gets it whole."""
+        return self.prepared.whole is not None and not self.caller.rejects
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there may be several things to send: answers, or the parts of one."""
+        return self.is_subscription or self.comes_in_parts
+
 
 class Endpoint:
     """Admits and answers operations, whatever transport they came by."""
@@ -82,6 +93,7 @@ class Endpoint:
         self._preparation = preparation
         self._persisted = persisted
         self._execution = execution
+        self._parts = Parts(execution)
         self._open_introspection = open_introspection
 
     @property
@@ -154,7 +166,9 @@ class Endpoint:
         return answer
 
     def answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
-        """The answers to a subscription. Raises RequestError, at first or midway."""
+        """The answers to a subscription, or the parts of one. Raises RequestError, at first or midway."""
+        if operation.comes_in_parts and not operation.is_subscription:
+            return self._parts.of(operation.prepared, operation.request, operation.caller)
         return self._execution.answers(operation.prepared, operation.request, operation.caller)
 
 

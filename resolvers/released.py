@@ -26,5 +26,9 @@ class Released:
         if rows:
             self._rows.setdefault((type_name, field_name, masked), []).extend(rows)
 
+    def clear(self) -> None:
+        """What stood here has left with a part of the answer."""
+        self._rows.clear()
+
     def __iter__(self) -> Iterator[Release]:
         return (Release(*released, rows) for released, rows in self._rows.items())

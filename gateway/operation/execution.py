@@ -49,6 +49,11 @@ class Caller:
     address: str | None = None
     tells_cost: bool = False
 
+    @property
+    def rejects(self) -> bool:
+        """Whether he wants an operation refused rather than answered with less than he asks."""
+        return (self.access_mode or "").strip().lower() == "reject"
+
 
 @dataclass(slots=True)
 class Answer:
@@ -89,6 +94,9 @@ class ContextFactory(Protocol):
 
     def extensions(self, context: Any) -> dict[str, Any]:
         """What the answer says about itself: access, registries, dangling references."""
+
+    def left(self, context: Any) -> None:
+        """A part of the answer has left: what it released is not released again by the next one."""
 
 
 class Compiled(Protocol):
@@ -155,37 +163,39 @@ class Execution:
         self._releases = releases
 
     async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
-        """The answer to a query or mutation. Raises RequestError when it is refused as a whole."""
+        """The whole answer to a query or mutation. Raises RequestError when it is refused as a whole."""
+        prepared = prepared.whole or prepared
         compiled = self._compiled
         if compiled is None or not compiled.runs(prepared):
             return await self._walked(prepared, request, caller)
         variables = compiled.variables(prepared, request.variables, MOST_FAULTS)
         if isinstance(variables, list):
             raise RequestError(request_faults(variables, ErrorCode.BAD_USER_INPUT))
-        context = await self._allowed(prepared, request, caller)
+        context = await self.allowed(prepared, request, caller)
         result = compiled.run(prepared, variables, None, context)
         if result is None:
             return await self._walked(prepared, request, caller)
         if isinstance(result, Awaitable):
             result = await result
-        return await self._released(prepared, request, caller, result, context)
+        return await self._whole(prepared, request, caller, result, context)
 
     async def _walked(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The answer by graphql-core's own executor."""
-        executor = self._executor(prepared, request)
-        executor.context_value = await self._allowed(prepared, request, caller)
+        executor = self.executor(prepared, request)
+        executor.context_value = await self.allowed(prepared, request, caller)
         result = executor.execute_operation()
         if executor.is_awaitable(result):
             result = await cast("Awaitable[ExecutionResult]", result)
         context = executor.context_value
-        return await self._released(prepared, request, caller, cast("ExecutionResult", result), context)
+        return await self._whole(prepared, request, caller, cast("ExecutionResult", result), context)
 
     async def answers(
         self, prepared: Prepared, request: OperationRequest, caller: Caller
     ) -> AsyncGenerator[Answer, None]:
         """The answers to a subscription, one an event. Raises RequestError when it is refused as a whole."""
-        executor = self._executor(prepared, request)
-        executor.context_value = await self._allowed(prepared, request, caller)
+        prepared = prepared.whole or prepared
+        executor = self.executor(prepared, request)
+        executor.context_value = await self.allowed(prepared, request, caller)
         created = create_source_event_stream(executor)
         source = await created if isinstance(created, Awaitable) else created
         if isinstance(source, ExecutionResult):
@@ -206,12 +216,18 @@ class Execution:
         async with aclosing(map_source_to_response_event(executor, source, event)) as results:
             try:
                 async for result in results:
-                    yield await self._released(prepared, request, caller, result, contexts[0])
+                    yield await self._whole(prepared, request, caller, result, contexts[0])
             except Exception as error:
                 raise refusal(error) from error
 
-    def _executor(self, prepared: Prepared, request: OperationRequest) -> Executor[Any]:
-        built = ExecutorThrowingOnIncremental.build(
+    def executor(
+        self,
+        prepared: Prepared,
+        request: OperationRequest,
+        kind: type[Executor[Any]] = ExecutorThrowingOnIncremental,
+    ) -> Executor[Any]:
+        """Graphql-core's executor of an operation. Raises RequestError for wrong variables."""
+        built = kind.build(
             self._schema,
             prepared.document,
             raw_variable_values=dict(request.variables),
@@ -223,7 +239,7 @@ class Execution:
             raise RequestError(request_faults(built, ErrorCode.BAD_USER_INPUT))
         return built
 
-    async def _allowed(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
+    async def allowed(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Any:
         """The context of an operation that its caller may ask. Raises RequestError."""
         try:
             return self._contexts.context(prepared, request, caller)
@@ -238,7 +254,28 @@ class Execution:
         except Exception as error:
             raise refusal(error) from error
 
-    async def _released(
+    def answered(self, result: ExecutionResult) -> Answer:
+        """What graphql-core or the engine found, as an answer."""
+        faults = execution_faults(result.errors) if result.errors else ()
+        return Answer(result.data, [fault.formatted() for fault in faults])
+
+    def extensions(self, context: Any) -> dict[str, Any]:
+        """What an answer says about itself."""
+        return self._contexts.extensions(context)
+
+    def left(self, context: Any) -> None:
+        """A part of the answer has left."""
+        self._contexts.left(context)
+
+    async def released(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, answer: Answer, context: Any
+    ) -> Answer:
+        """What may leave of an answer, once whoever watches has seen it."""
+        for each in self._releases:
+            answer = await each.released(prepared, request, caller, context, answer)
+        return answer
+
+    async def _whole(
         self,
         prepared: Prepared,
         request: OperationRequest,
@@ -246,12 +283,9 @@ class Execution:
         result: ExecutionResult,
         context: Any,
     ) -> Answer:
-        faults = execution_faults(result.errors) if result.errors else ()
-        errors = [fault.formatted() for fault in faults]
-        answer = Answer(result.data, errors, self._contexts.extensions(context))
-        for each in self._releases:
-            answer = await each.released(prepared, request, caller, context, answer)
-        return answer
+        answer = self.answered(result)
+        answer.extensions = self.extensions(context)
+        return await self.released(prepared, request, caller, answer, context)
 
 
 def is_subscription(prepared: Prepared) -> bool:

@@ -1,7 +1,7 @@
 """From a query's text to an operation that may be executed: parsed, measured, validated. Once per text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import (
@@ -28,6 +28,7 @@ from gateway.limits import Limits, beyond, within
 from gateway.operation.cache import BoundedCache
 from gateway.operation.cost import Cost, CostModel
 from gateway.operation.measure import check_size
+from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
 GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
@@ -42,6 +43,8 @@ class Prepared:
     fragments: Mapping[str, FragmentDefinitionNode]
     root_fields: frozenset[str]
     cost: Cost
+    whole: "Prepared | None" = None
+    """The same without `@defer` and `@stream`, where it has them: for who takes the answer in one piece."""
 
     @property
     def kind(self) -> OperationType:
@@ -116,6 +119,14 @@ class Preparation:
         document = self._parsed(text)
         check_size(document, self._limits)
         self._validate(document)
+        operations = self._of(document)
+        if not any(directive in text for directive in IN_PARTS):
+            return operations
+        whole = self._of(in_one_piece(document))
+        return {name: replace(each, whole=whole[name]) for name, each in operations.items()}
+
+    def _of(self, document: DocumentNode) -> dict[str | None, Prepared]:
+        """The operations of a valid document, by name."""
         fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }

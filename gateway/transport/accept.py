@@ -1,6 +1,7 @@
 """What a client accepts: the `Accept` header, read once into the media type of the answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gateway.errors import ErrorCode
@@ -22,6 +23,7 @@ class Range:
     kind: str
     subtype: str
     quality: float
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def precision(self, media: Media) -> int:
         """How exactly the entry means this media type; 0 when it does not."""
@@ -39,7 +41,7 @@ def answer_media(accept: str | None) -> Media:
     An event stream is taken only when it is named and preferred to every JSON: a header that merely lists it,
     or `*/*`, gets JSON.
     """
-    ranges = _ranges(accept)
+    ranges = ranges_of(accept)
     if not ranges:
         return Media.JSON
     best = Media.GRAPHQL if _named(ranges, Media.GRAPHQL) else Media.JSON
@@ -66,7 +68,8 @@ def _quality(ranges: list[Range], media: Media) -> float:
     return max(fitting, default=(0, 0.0))[1]
 
 
-def _ranges(accept: str | None) -> list[Range]:
+def ranges_of(accept: str | None) -> list[Range]:
+    """The entries of an `Accept` header."""
     entries = (entry.strip() for entry in (accept or "").split(","))
     return [_range(entry) for entry in entries if entry]
 
@@ -74,15 +77,11 @@ def _ranges(accept: str | None) -> list[Range]:
 def _range(entry: str) -> Range:
     name, *parameters = (part.strip().lower() for part in entry.split(";"))
     kind, _, subtype = name.partition("/")
-    quality = 1.0
-    charset = "utf-8"
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
-        if key.strip() == "q":
-            quality = _number(value.strip())
-        elif key.strip() == "charset":
-            charset = value.strip().strip('"')
-    return Range(kind, subtype, quality if charset in ("utf-8", "utf8", "*") else 0.0)
+    pairs = (parameter.partition("=") for parameter in parameters)
+    stated = {key.strip(): value.strip().strip('"') for key, _, value in pairs}
+    quality = _number(stated.get("q", "1"))
+    readable = stated.get("charset", "utf-8") in ("utf-8", "utf8", "*")
+    return Range(kind, subtype, quality if readable else 0.0, stated)
 
 
 def _number(text: str) -> float:

@@ -17,6 +17,7 @@ from gateway.operation.execution import Answer, Caller
 from gateway.transport.accept import Media, answer_media
 from gateway.transport.body import json_bytes
 from gateway.transport.head import Head
+from gateway.transport.multipart import PartStream, parts_shape
 from gateway.transport.parameters import DOCUMENT_IDS, json_of, request_of
 from gateway.transport.reply import Reply, answer_reply, json_reply, refusing_reply
 from gateway.transport.sse import EventStream, refusing
@@ -84,6 +85,8 @@ class HttpTransport:
         if operation.is_subscription:
             told = "A subscription is answered as `text/event-stream` or over a WebSocket."
             raise refused(ErrorCode.NOT_ACCEPTABLE, told)
+        if operation.comes_in_parts and (shape := parts_shape(head.value(b"accept"))):
+            return _standing(PartStream(self._endpoint.answers(operation), shape), operation)
         answer = await self._unless_gone(head, receive, operation)
         return _standing(answer_reply(answer, media, protected=caller.authenticated), operation)
 
@@ -91,7 +94,7 @@ class HttpTransport:
         return EventStream(answers, heartbeat=self._heartbeat, expires_at=caller.expires_at)
 
     async def _answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
-        if not operation.is_subscription:
+        if not operation.has_answers:
             yield await self._endpoint.answer(operation)
             return
         async with aclosing(self._endpoint.answers(operation)) as answers:

@@ -81,7 +81,7 @@ class Operations:
             await self._send({"id": identity} | last)
 
     async def _tell(self, identity: str, running: Running, operation: Admitted) -> None:
-        if not operation.is_subscription:
+        if not operation.has_answers:
             answer = await self._endpoint.answer(operation)
             if answer.refusal is not None:
                 raise answer.refusal

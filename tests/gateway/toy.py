@@ -264,7 +264,7 @@ def schema() -> GraphQLSchema:
     scalars: dict[object, ScalarDefinition] = {
         Snils: strawberry.scalar(name="Snils", serialize=str, parse_value=_snils)
     }
-    config = StrawberryConfig(scalar_map=scalars)
+    config = StrawberryConfig(scalar_map=scalars, enable_experimental_incremental_execution=True)
     built = Schema(query=Query, mutation=Mutation, subscription=Subscription, config=config)
     return built._schema
 
@@ -324,6 +324,9 @@ class ToyContexts:
 
     def extensions(self, context: Context) -> dict[str, Any]:
         return {"registries": {"WORKERS": {"state": "OK"}}} if context.caller.authenticated else {}
+
+    def left(self, context: Context) -> None:
+        """Nothing: the toy keeps no record."""
 
 
 @dataclass
