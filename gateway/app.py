@@ -18,6 +18,7 @@ from gateway.settings import Settings
 from gateway.transport.entrance import PATH, Entrance
 from gateway.transport.http import HttpTransport
 from gateway.transport.middleware import Masked
+from gateway.transport.pages import KnownPages
 from gateway.transport.reply import refusing_reply
 from gateway.transport.steps import HeadLimit, Origins, RequestId, SafeHeaders
 from gateway.transport.websocket import WebSocketTransport
@@ -37,9 +38,10 @@ def application(
     return Entrance(
         steps=[
             RequestId(),
-            SafeHeaders(),
+            SafeHeaders(behind_tls=settings.behind_tls),
             HeadLimit(limits),
             Origins(settings.cors_origins),
+            KnownPages(PATH, settings.cors_origins),
         ],
         graphql=graphql,
         routes=Starlette(

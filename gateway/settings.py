@@ -53,6 +53,13 @@ def _time_zone(name: str) -> str:
     return name
 
 
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if text != "*" and (parts.scheme not in ("http", "https") or text != f"{parts.scheme}://{parts.netloc}"):
+        raise ValueError("should be origins like https://front.example, without a path")
+    return text
+
+
 def _role(name: str) -> str:
     if name not in POLICIES:
         raise ValueError(f"should be roles of: {', '.join(POLICIES)}")
@@ -74,6 +81,7 @@ def _network(text: str) -> str:
 
 DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
 RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+Origin = Annotated[str, AfterValidator(_origin)]
 RoleName = Annotated[str, AfterValidator(_role)]
 RateText = Annotated[str, AfterValidator(_rate)]
 Network = Annotated[str, AfterValidator(_network)]
@@ -170,8 +178,11 @@ class Settings(BaseSettings):
         description="Whether callers without a token may ask for the schema (`__schema`, `_service`) and for"
         " `_entities`. Unset: yes in demo, no in production.",
     )
-    cors_origins: tuple[str, ...] = Field(
+    cors_origins: tuple[Origin, ...] = Field(
         (), description="Origins whose pages may ask from a browser, as a JSON list. Empty: only our own."
+    )
+    behind_tls: bool = Field(
+        False, description="Whether TLS ends in front of Svod: browsers are told to come by HTTPS only."
     )
     sse_heartbeat: float = Field(
         12.0, gt=0, le=600, description="Seconds of silence after which an event stream gets a comment line."

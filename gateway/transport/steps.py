@@ -27,6 +27,11 @@ ASKED_HEADERS: Final = (
 TOLD_HEADERS: Final = (REQUEST_ID, "RateLimit", "RateLimit-Policy", "Retry-After")
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
+_NO_REFERRER: Final = (b"referrer-policy", b"no-referrer")
+_NO_CONTENT: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_TLS_ONLY: Final = (b"strict-transport-security", b"max-age=31536000")
+PREFLIGHT_SECONDS: Final = 7200
+"""How long browsers keep what they were told of another page: as long as any of them does."""
 _VARY_ORIGIN: Final = (b"vary", VARY[1] + b", Origin")
 
 
@@ -56,14 +61,22 @@ class RequestId:
 
 
 class SafeHeaders:
-    """Tells browsers not to guess media types, and not to keep an answer that holds an error."""
+    """Tells browsers not to guess at, frame or run an answer, and not to keep one that holds an error."""
+
+    def __init__(self, *, behind_tls: bool = False) -> None:
+        """`behind_tls`: browsers should come by HTTPS only from now on."""
+        self._lines = (_NOSNIFF, _NO_REFERRER, _NO_CONTENT, *([_TLS_ONLY] if behind_tls else ()))
 
     def before(self, head: Head) -> None:
         """Nothing: a step of answers."""
 
     def after(self, head: Head, status: int, headers: Headers) -> None:  # noqa: ARG002
         """The headers that say so."""
-        headers.append(_NOSNIFF)
+        if headers and headers[0] in (VARY, _VARY_ORIGIN):
+            headers += self._lines
+        else:
+            own = {name for name, _ in headers}
+            headers += [line for line in self._lines if line[0] not in own]
         if status >= 400 and NO_STORE not in headers:
             headers[:] = [each for each in headers if each[0] != b"cache-control"]
             headers.append(NO_STORE)
@@ -93,6 +106,7 @@ class Origins:
             allow_methods=("GET", "POST"),
             allow_headers=ASKED_HEADERS,
             expose_headers=TOLD_HEADERS,
+            max_age=PREFLIGHT_SECONDS,
         )
         simple = self._rules.simple_headers
         self._simple = [(name.lower().encode(), value.encode()) for name, value in simple.items()]

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import orjson
@@ -30,6 +29,7 @@ from gateway.transport.messages import (
     message_of,
 )
 from gateway.transport.operations import Operations
+from gateway.transport.pages import known
 from gateway.transport.reply import refusing_reply
 from gateway.transport.waiting import seconds_until
 
@@ -60,9 +60,7 @@ class WebSocketTransport:
     def _from_known_page(self, socket: WebSocket) -> bool:
         """Browsers open sockets from any page, whatever CORS says: so the origin is looked at here."""
         origin = socket.headers.get("origin")
-        if origin is None or "*" in self._origins or origin in self._origins:
-            return True
-        return urlsplit(origin).netloc == socket.headers.get("host")
+        return origin is None or known(origin, self._origins, socket.headers.get("host"))
 
 
 class Session:
