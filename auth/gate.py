@@ -80,6 +80,10 @@ class Gate:
             raise AccessDenied(decided.refused)
         return decided
 
+    def watches(self, document: DocumentNode, operation: OperationDefinitionNode) -> bool:
+        """Whether an operation asks by something with a class, so that its variables have to be looked at."""
+        return bool(self._touched_by(document, operation).arguments)
+
     def classed(self, coordinate: str) -> Classed | None:
         """What a coordinate names, as GraphQL writes it: `Worker.snils`, `Query.worker(snils:)`."""
         return self._named.get(coordinate)

@@ -1,6 +1,5 @@
 """The lines of `extensions.access`: what was withheld or masked in one answer, why, and in how many rows."""
 
-from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -19,11 +18,12 @@ class AccessLines:
     """Collects the lines of one answer."""
 
     def __init__(self) -> None:
-        self._rows: Counter[tuple[str, Outcome, Reason]] = Counter()
+        self._rows: dict[tuple[str, Outcome, Reason], int] = {}
 
     def note(self, coordinate: str, outcome: Outcome, reason: Reason, rows: int = 1) -> None:
         """Count rows in which the field at this coordinate (`Worker.snils`) was not given as it is."""
-        self._rows[coordinate, outcome, reason] += rows
+        key = coordinate, outcome, reason
+        self._rows[key] = self._rows.get(key, 0) + rows
 
     def lines(self) -> list[Mapping[str, str | int]]:
         """A line for each coordinate, outcome and reason, in order of coordinate."""

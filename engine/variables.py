@@ -1,10 +1,17 @@
-"""The variables of a request: coerced by graphql-core, except plain values of built-in scalars."""
+"""The variables of a request: coerced by graphql-core, except those of scalars and enums."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
-from graphql import GraphQLError, GraphQLNonNull, GraphQLSchema, OperationDefinitionNode, Undefined
+from graphql import (
+    GraphQLError,
+    GraphQLNonNull,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    Undefined,
+    is_leaf_type,
+)
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource
 
@@ -15,45 +22,64 @@ _LARGEST: Final = 2**31
 
 
 class Plain(NamedTuple):
-    """A variable of a built-in scalar without a default."""
+    """A variable of a scalar or an enum without a default."""
 
     signature: GraphQLVariableSignature
     name: str
-    type: type
-    """The Python type of values that need no coercion."""
+    type: type | None
+    """The Python type of values that need no coercion: a built-in scalar's."""
+    coercion: Callable[[Any], Any]
+    """What makes the values of any other scalar or enum."""
     nullable: bool
 
 
 def plain_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[Plain, ...] | None:
-    """The operation's variables, when all are built-in scalars without defaults."""
+    """The operation's variables, when all are scalars or enums without defaults."""
     found: list[Plain] = []
     for each in operation.variable_definitions or ():
         signature = get_variable_signature(schema, each)
         if isinstance(signature, GraphQLError) or each.default_value is not None:
             return None
-        if not built_in(signature.type):
-            return None
         named: Any = signature.type
         nullable = not isinstance(named, GraphQLNonNull)
         named = named if nullable else named.of_type
-        found.append(Plain(signature, signature.name, _TYPES[named.name], nullable))
+        if not is_leaf_type(named):
+            return None
+        type_ = _TYPES[named.name] if built_in(named) else None
+        found.append(Plain(signature, signature.name, type_, named.coerce_input_value, nullable))
     return tuple(found)
 
 
 def as_they_are(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> VariableValues | None:
-    """The values, when each is of the very type that its coercion would return; None to go the long way."""
+    """The values, each coerced by its type alone; None to go the long way, which tells what is wrong."""
     sources: dict[str, VariableValueSource] = {}
     coerced: dict[str, Any] = {}
-    for signature, name, type_, nullable in plain:
+    for signature, name, type_, coercion, nullable in plain:
         value: Any = values.get(name, Undefined)
-        if type(value) is type_ and _fits(value):
-            coerced[name] = value
-        elif not nullable or not (value is None or value is Undefined):
-            return None
-        elif value is None:
-            coerced[name] = None
         sources[name] = VariableValueSource(signature, value)
+        if value is None or value is Undefined:
+            if not nullable:
+                return None
+            if value is None:
+                coerced[name] = None
+        elif type_ is None:
+            found = _coerced(coercion, value)
+            if found is Undefined:
+                return None
+            coerced[name] = found
+        elif type(value) is type_ and _fits(value):
+            coerced[name] = value
+        else:
+            return None
     return VariableValues(sources, coerced)
+
+
+def _coerced(coercion: Callable[[Any], Any], value: Any) -> Any:
+    """The value of a scalar of the application, Undefined where it takes none such."""
+    try:
+        return coercion(value)
+    except Exception:  # noqa: BLE001  (whatever it is, the long way tells it properly)
+        return Undefined
 
 
 def _fits(value: Any) -> bool:

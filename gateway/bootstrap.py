@@ -15,6 +15,7 @@ from gateway.app import application
 from gateway.authentication import authentication
 from gateway.background import Work, running
 from gateway.build import Built, built_schema
+from gateway.calendar import Today
 from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
@@ -172,8 +173,7 @@ def _is_open(settings: Settings) -> bool:
 
 
 def _calendar(time_zone: str) -> Callable[[], dt.date]:
-    zone = ZoneInfo(time_zone)
-    return lambda: dt.datetime.now(zone).date()
+    return Today(ZoneInfo(time_zone))
 
 
 def _address(settings: Settings, field: str) -> str:

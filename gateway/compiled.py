@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Awaitable, Mapping
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, Final
 
 from graphql import ExecutionResult, GraphQLError, default_field_resolver, default_type_resolver
 from graphql.execution.values import VariableValues
@@ -22,6 +21,8 @@ KEYS = ("Snils", "Inn", "Ogrn", "Oid", "LicenseNumber", "RegistryNumber")
 NATIVE = {"Date": dt.date, "DateTime": dt.datetime} | dict.fromkeys(KEYS, str)
 """Scalars whose values the encoder writes as they do themselves."""
 
+_UNKNOWN: Final[Any] = object()
+
 
 class CompiledSchema:
     """Runs operations by their plans; says of those that it does not run that they are another executor's."""
@@ -39,7 +40,6 @@ class CompiledSchema:
             hide_suggestions=True,
         )
         self.engine = Engine(built.graphql, application)
-        self._planned: WeakKeyDictionary[Prepared, Planned | None] = WeakKeyDictionary()
 
     def runs(self, prepared: Prepared) -> bool:
         """Whether the engine runs this operation; the others are another executor's."""
@@ -59,8 +59,8 @@ class CompiledSchema:
         None, before anything has run, where these variables make it another executor's after all.
         """
         decisions = context.decisions
-        rights = PlanRights(decisions, self._declarations)
         planned = self._planned_of(prepared)
+        rights = PlanRights(decisions, self._declarations)
         try:
             return self.engine.run(planned, variables, root, context, rights=rights, rights_key=decisions)
         except Unsupported:
@@ -73,9 +73,10 @@ class CompiledSchema:
         return planned
 
     def _of(self, prepared: Prepared) -> Planned | None:
-        if prepared not in self._planned:
-            self._planned[prepared] = self._plan(prepared)
-        return self._planned[prepared]
+        found: Planned | None = prepared.kept.get(self, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = prepared.kept[self] = self._plan(prepared)
+        return found
 
     def _plan(self, prepared: Prepared) -> Planned | None:
         try:

@@ -2,9 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from auth.principal import AccessMode, Purpose
+from auth.decisions import Decisions
+from auth.principal import AccessMode, Principal, Purpose
+from auth.recent import Recent
+from auth.rules import RightsSet, rights_set
 from gateway.build import Built
 from gateway.classes import gate_of
 from gateway.columns import ColumnsOf
@@ -17,7 +21,21 @@ from projections.feed import ChangeFeed
 from resolvers.context import Context
 from sources.feed import Feed
 from sources.registry import Registry
+from sources.rows import Columns
 from sources.sources import Sources
+
+REMEMBERED = 2_000
+"""Principals whose rights are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What one operation gives one set of rights."""
+
+    decisions: Decisions
+    columns: Mapping[str, Columns]
+    asked_by: bool
+    """Whether it asks by something with a class, so that each request's variables are looked at."""
 
 
 class Contexts:
@@ -32,10 +50,39 @@ class Contexts:
         self._change_feed = change_feed
         self._today = today
         self._feeds = feeds_of(sources)
+        # By identity, with the principal kept alive so that his identity stays his own.
+        self._rights_sets: Recent[tuple[int, Purpose | None], tuple[Principal, RightsSet]] = Recent(
+            REMEMBERED
+        )
 
     def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Context:
         """The context of one operation. Raises the errors of auth/ where the caller may not ask this."""
-        purpose = Purpose.stated(caller.access_purpose)
+        principal, purpose = caller.principal, Purpose.stated(caller.access_purpose)
+        granted = self._granted(prepared, request, caller, purpose)
+        today, shared = self._today(), SharedLoaders()
+        return Context(
+            principal=principal,
+            purpose=purpose,
+            loaders=Loaders(self._sources, granted.columns, Usage(), today, shared),
+            shared=shared,
+            gate=self.gate,
+            decisions=granted.decisions,
+            today=today,
+            feeds=self._feeds,
+            change_feed=self._change_feed,
+        )
+
+    def _granted(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, purpose: Purpose | None
+    ) -> Granted:
+        """What the gate gives: remembered with the operation, unless what it asks by has to be looked at."""
+        kept: dict[RightsSet, Granted] | None = prepared.kept.get(self)
+        if kept is None:
+            kept = prepared.kept[self] = {}
+        rights = self._rights(caller.principal, purpose)
+        found = kept.get(rights)
+        if found is not None and not found.asked_by and caller.access_mode is None:
+            return found
         decisions = self.gate.decisions(
             prepared.document,
             prepared.operation,
@@ -44,19 +91,15 @@ class Contexts:
             mode=AccessMode.stated(caller.access_mode) or AccessMode.FILTER,
             variables=request.variables,
         )
-        today = self._today()
-        shared = SharedLoaders()
-        return Context(
-            principal=caller.principal,
-            purpose=purpose,
-            loaders=Loaders(self._sources, self._columns.of(decisions), Usage(), today, shared),
-            shared=shared,
-            gate=self.gate,
-            decisions=decisions,
-            today=today,
-            feeds=self._feeds,
-            change_feed=self._change_feed,
-        )
+        if found is None or found.decisions is not decisions:
+            asked_by = self.gate.watches(prepared.document, prepared.operation)
+            found = kept[rights] = Granted(decisions, self._columns.of(decisions), asked_by)
+        return found
+
+    def _rights(self, principal: Principal, purpose: Purpose | None) -> RightsSet:
+        """The rights of a principal, who is the same object at each request with his token."""
+        key = (id(principal), purpose)
+        return self._rights_sets.get(key, lambda: (principal, rights_set(principal, purpose)))[1]
 
     def extensions(self, context: Context) -> dict[str, Any]:
         """What the answer says about itself: registries asked, fields not given, references that dangle."""
@@ -64,10 +107,10 @@ class Contexts:
         told: dict[str, Any] = {}
         if usage.calls:
             told["registries"] = usage.lines()
-        if access := context.access.lines():
-            told["access"] = access
-        if dangling := context.dangling.lines():
-            told["dangling"] = dangling
+        if context.access:
+            told["access"] = context.access.lines()
+        if context.dangling.count:
+            told["dangling"] = context.dangling.lines()
         return told
 
     def left(self, context: Context) -> None:

@@ -1,7 +1,6 @@
 """The one way that every transport takes: who asks, may he ask this, and the answer."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 from gateway.errors import ErrorCode
@@ -43,8 +42,7 @@ def stated(headers: Mapping[str, str]) -> Stated:
     return Stated(*(headers.get(name) for name in STATED))
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """An operation that passed every check that comes before asking."""
 
     prepared: Prepared
@@ -115,12 +113,12 @@ class Endpoint:
             principal,
             request_id,
             transport,
-            authenticated=stated.authorization is not None,
-            expires_at=principal.expires_at,
-            access_mode=stated.access_mode,
-            access_purpose=stated.access_purpose,
-            address=address,
-            tells_cost=_tells_cost(stated.cost),
+            stated.authorization is not None,
+            principal.expires_at,
+            stated.access_mode,
+            stated.access_purpose,
+            address,
+            _tells_cost(stated.cost),
         )
 
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:
@@ -152,7 +150,7 @@ class Endpoint:
             raise refused(ErrorCode.INTROSPECTION_CLOSED, told)
         self._trusted.check(text, prepared.root_fields, caller)
         cost = self._preparation.check_cost(prepared, request.variables)
-        return prepared, request if request.query is text else replace(request, query=text), cost
+        return prepared, request if request.query is text else request._replace(query=text), cost
 
     async def answer(self, operation: Admitted) -> Answer:
         """The answer to a query or mutation; a refusal is an answer too."""

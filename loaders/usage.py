@@ -1,6 +1,5 @@
 """Which registries one operation has asked, how often, and which of them failed it."""
 
-from collections import Counter
 from collections.abc import Awaitable
 from typing import TypeVar
 
@@ -16,12 +15,12 @@ class Usage:
     __slots__ = ("calls", "failed")
 
     def __init__(self) -> None:
-        self.calls: Counter[Registry] = Counter()
+        self.calls: dict[Registry, int] = {}
         self.failed: set[Registry] = set()
 
     async def of(self, registry: Registry, answer: Awaitable[V]) -> V:
         """The registry's answer, its call counted; a failure is noted and passed on."""
-        self.calls[registry] += 1
+        self.calls[registry] = self.calls.get(registry, 0) + 1
         try:
             return await answer
         except SourceError:

@@ -20,9 +20,12 @@ from sources.feed import Feed
 from sources.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Context:
-    """One operation's caller, loaders and decisions, and what it has to say beside its data."""
+    """One operation's caller, loaders and decisions, and what it has to say beside its data.
+
+    Nobody changes its attributes; frozen it would take twice as long to make, for every request.
+    """
 
     principal: Principal
     purpose: Purpose | None

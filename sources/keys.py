@@ -140,6 +140,8 @@ def registry_number(text: str) -> RegistryNumber:
 
 def _typed(text: str) -> str:
     """Text in capitals, without spaces and invisible signs of any kind, every hyphen and dash as "-"."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     signs = unicodedata.normalize("NFKC", text).upper()
     return "".join("-" if _is_hyphen(sign) else sign for sign in signs if not _is_space(sign))
 

@@ -1,7 +1,7 @@
 """From a query's text to an operation that may be executed: parsed, measured, validated. Once per text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
@@ -15,12 +15,9 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
-    ValidationContext,
     parse,
-    specified_rules,
     validate,
 )
-from graphql.validation import ASTValidationRule, OverlappingFieldsCanBeMergedRule
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refused, request_faults
@@ -28,6 +25,7 @@ from gateway.limits import Limits, beyond, within
 from gateway.operation.cache import BoundedCache
 from gateway.operation.cost import Cost, CostModel
 from gateway.operation.measure import check_size
+from gateway.operation.rules import own_rules
 from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
@@ -43,6 +41,8 @@ class Prepared:
     fragments: Mapping[str, FragmentDefinitionNode]
     root_fields: frozenset[str]
     cost: Cost
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """What others keep of this operation, each by itself as the key, as long as the operation is kept."""
     whole: "Prepared | None" = None
     """The same without `@defer` and `@stream`, where it has them: for who takes the answer in one piece."""
 
@@ -68,7 +68,7 @@ class Preparation:
     def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
         self._schema = schema
         self._limits = limits
-        self._rules = _rules(limits.comparisons)
+        self._rules = (own_rules(limits.comparisons),)
         self._costs = CostModel(schema, limits.list_size)
         self._good: BoundedCache[dict[str | None, Prepared]] = BoundedCache(limits.documents)
         # Wrong texts have a memory of their own, so that a flood of them does not push out the good ones.
@@ -161,19 +161,6 @@ class Preparation:
     ) -> Prepared:
         roots = frozenset(_root_fields(node.selection_set, fragments))
         return Prepared(document, node, fragments, roots, self._costs.cost(node, fragments))
-
-
-def _rules(comparisons: int) -> tuple[type[ASTValidationRule], ...]:
-    """GraphQL's rules, of which the one that takes quadratic time gets a budget of its own."""
-
-    class BoundedOverlapRule(OverlappingFieldsCanBeMergedRule):
-        def __init__(self, context: ValidationContext) -> None:
-            super().__init__(context)
-            self.rule_context.remaining_complexity_budget = comparisons
-
-    return tuple(
-        BoundedOverlapRule if rule is OverlappingFieldsCanBeMergedRule else rule for rule in specified_rules
-    )
 
 
 def _chosen(operations: Mapping[str | None, Prepared], name: str | None) -> Prepared:

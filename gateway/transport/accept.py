@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from gateway.errors import ErrorCode
 from gateway.faults import refused
@@ -35,6 +36,7 @@ class Range:
         return int(self.kind == "*" and self.subtype == "*")
 
 
+@lru_cache(maxsize=256)
 def answer_media(accept: str | None) -> Media:
     """The media type to answer with. Raises RequestError when the client accepts none of ours.
 

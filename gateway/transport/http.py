@@ -23,6 +23,7 @@ from gateway.transport.reply import Reply, answer_reply, json_reply, refusing_re
 from gateway.transport.sse import EventStream, refusing
 from gateway.transport.waiting import unless_gone
 
+WHO = (b"authorization", b"x-access-mode", b"x-access-purpose", b"graphql-cost")
 PARAMETERS = ("query", "operationName", "variables", "extensions", *DOCUMENT_IDS)
 
 
@@ -55,12 +56,7 @@ class HttpTransport:
             return refusing_reply(error, media)
 
     async def _caller(self, head: Head, media: Media) -> Caller:
-        stated = Stated(
-            head.last_value(b"authorization"),
-            head.last_value(b"x-access-mode"),
-            head.last_value(b"x-access-purpose"),
-            head.last_value(b"graphql-cost"),
-        )
+        stated = Stated(*map(head.last_value, WHO))
         transport = "sse" if media is Media.EVENTS else "http"
         return await self._endpoint.caller(stated, head.request_id, transport, head.address)
 

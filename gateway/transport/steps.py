@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from os import urandom
+from random import getrandbits
 from typing import Final, Protocol
 
 from starlette.datastructures import Headers as RequestHeaders
@@ -137,7 +137,7 @@ def request_id(given: str | None) -> str:
     """The caller's id when it is short, plain and no personal number; a new one otherwise."""
     if given is not None and _SAFE_ID.fullmatch(given) and scrubbed(given) == given:
         return given
-    return urandom(16).hex()
+    return f"{getrandbits(128):032x}"
 
 
 def _vary_by_origin(headers: Headers) -> None:

@@ -6,7 +6,6 @@ A socket ends with its caller's token, by 4403: clients take that code for "come
 import asyncio
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -133,7 +132,7 @@ class Session:
             case Message(kind=MessageType.COMPLETE):
                 self._operations.stop(message.identity)
             case Message(kind=MessageType.SUBSCRIBE, request=request) if request is not None:
-                asking = replace(caller, request_id=uuid4().hex)
+                asking = caller._replace(request_id=uuid4().hex)
                 await self._operations.start(message.identity, request, asking)
             case _:
                 await self._answer_ping(message)
