@@ -72,7 +72,9 @@ def _arguments(state: State, field: Field) -> Any:
 def _link(
     state: State, asks: Asks, field: Field, link: Link, rows: Sequence[Any], places: Places, then: Column
 ) -> None:
-    arguments = _arguments(state, field)
+    arguments = field.arguments.fixed
+    if arguments is None:
+        arguments = _arguments(state, field)
     loader = arguments if isinstance(arguments, Failure) else _one(_loader, state, link, arguments)
     if isinstance(loader, Failure):
         then([loader] * len(rows))

@@ -1,26 +1,27 @@
 """The arguments of one field: fixed where no variable is in them, coerced for each run otherwise."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
 
 from graphql import (
+    ArgumentNode,
     FieldNode,
     GraphQLError,
     GraphQLField,
-    GraphQLInputType,
     GraphQLNonNull,
-    GraphQLScalarType,
     Node,
     Undefined,
     VariableNode,
     get_argument_values,
-    specified_scalar_types,
 )
 from graphql.execution.collect_fields import FieldDetails
 from graphql.execution.values import VariableValues
 
-Plain = tuple[tuple[str, str, bool], ...]
-"""Each argument's Python name, its variable, and whether it may be null."""
+_NULL_TOO: Final = 1
+_NO_NULL: Final = 2
+
+Plain = tuple[tuple[str, Any, int], ...]
+"""Each argument's Python name with its value; or with its variable, and whether that may be null."""
 
 _IMMUTABLE: Final = (str, int, float, bool, type(None))
 
@@ -41,7 +42,7 @@ class FieldArguments:
         elif not any(_variables(details.node)):
             self.fixed = self._fix()
         else:
-            self._plain = _plain(definition, details.node)
+            self._plain = self._mixed()
 
     def values(self, variables: VariableValues) -> dict[str, Any]:
         """The arguments by their Python names. Raises GraphQLError where a value does not fit."""
@@ -60,11 +61,11 @@ class FieldArguments:
         )
 
     def _from_variables(self, plain: Plain, coerced: dict[str, Any]) -> dict[str, Any] | None:
-        """Arguments that are variables of the same built-in type, as they are; None to go the long way."""
+        """Arguments that are whole variables, or the same each time; None to go the long way."""
         found: dict[str, Any] = {}
-        for name, variable, nullable in plain:
-            value = coerced.get(variable, Undefined)
-            if value is Undefined or (value is None and not nullable):
+        for name, known, variable in plain:
+            value = coerced.get(known, Undefined) if variable else known
+            if value is Undefined or (value is None and variable == _NO_NULL):
                 return None  # a default, or an error
             found[name] = value
         return found
@@ -76,25 +77,35 @@ class FieldArguments:
             return None  # told when the field is answered
         return found if all(type(each) in _IMMUTABLE for each in found.values()) else None
 
-
-def _plain(definition: GraphQLField, field: FieldNode) -> Plain | None:
-    """The arguments, when each one that is declared is given by a variable and is of a built-in scalar."""
-    given = {each.name.value: each.value for each in field.arguments or ()}
-    if set(given) != set(definition.args):
-        return None
-    found: list[tuple[str, str, bool]] = []
-    for name, argument in definition.args.items():
-        value, nullable = given[name], not isinstance(argument.type, GraphQLNonNull)
-        if not isinstance(value, VariableNode) or not built_in(argument.type):
+    def _mixed(self) -> Plain | None:
+        """The arguments, where each is a whole variable, or the same each time."""
+        given = {each.name.value: each for each in self._node.arguments or ()}
+        whole = {name: each for name, each in given.items() if isinstance(each.value, VariableNode)}
+        others = {name: each for name, each in self._definition.args.items() if name not in whole}
+        rest = FieldNode(
+            name=self._node.name, arguments=tuple(given[name] for name in others if name in given)
+        )
+        if self._details.fragment_variable_values is not None or any(_variables(rest)):
             return None
-        found.append((argument.out_name or name, value.name.value, nullable))
-    return tuple(found)
+        try:
+            fixed = get_argument_values(GraphQLField(self._definition.type, others), rest)
+        except GraphQLError:
+            return None
+        if not all(type(each) in _IMMUTABLE for each in fixed.values()):
+            return None
+        return tuple(_plain(self._definition, whole, fixed))
 
 
-def built_in(type_: GraphQLInputType) -> bool:
-    """Whether this is a built-in scalar with its own coercion, null or not."""
-    named = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-    return isinstance(named, GraphQLScalarType) and specified_scalar_types.get(named.name) is named
+def _plain(
+    definition: GraphQLField, whole: Mapping[str, ArgumentNode], fixed: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, int]]:
+    for name, argument in definition.args.items():
+        python = argument.out_name or name
+        if name in whole:
+            variable = cast("VariableNode", whole[name].value).name.value
+            yield python, variable, _NO_NULL if isinstance(argument.type, GraphQLNonNull) else _NULL_TOO
+        elif python in fixed:
+            yield python, fixed[python], 0
 
 
 def _variables(field: FieldNode) -> Iterator[bool]:

@@ -19,16 +19,17 @@ AnyLoader = Loader[Any, Any]
 class Asks:
     """The keys that one run asks of its loaders. What came together is one question."""
 
-    __slots__ = ("_new", "_turns", "_waiting")
+    __slots__ = ("_turns", "_waiting", "new")
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
-        self._new: dict[AnyLoader, list[Request]] = {}
+        self.new: dict[AnyLoader, list[Request]] = {}
+        """What has come together and is not asked yet."""
         self._waiting: dict[AnyLoader, list[Request]] = {}
 
     def add(self, loader: AnyLoader, keys: Sequence[Any], then: Column) -> None:
         """Go on with the values of these keys when they are all known."""
-        self._new.setdefault(loader, []).append((keys, then))
+        self.new.setdefault(loader, []).append((keys, then))
 
     def add_all(
         self, requests: Sequence[tuple[AnyLoader, Sequence[Any]]], then: Callable[[list[list[Any]]], None]
@@ -46,12 +47,11 @@ class Asks:
         for index, (loader, keys) in enumerate(requests):
             self.add(loader, keys, partial(arrived, index))
 
-    def send(self) -> bool:
-        """Ask what has come together. False when there was nothing to ask."""
-        new, self._new = self._new, {}
+    def send(self) -> None:
+        """Ask what has come together."""
+        new, self.new = self.new, {}
         for loader, requests in new.items():
             self._ask(loader, requests)
-        return bool(new)
 
     def _ask(self, loader: AnyLoader, requests: list[Request]) -> None:
         """Ask for the keys of these requests; those that cannot be asked fail."""

@@ -1,6 +1,6 @@
 """The engine: plans operations of one schema, once, and executes them. graphql-core does what it does not."""
 
-from collections.abc import Awaitable, Callable, Generator, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
@@ -28,7 +28,7 @@ from engine.prepare import Prepared, prepared
 from engine.released import tell_released
 from engine.rights import EveryoneSees, Rights
 from engine.state import State
-from engine.variables import as_they_are
+from engine.variables import quickly_coerced
 from engine.walker import Walker
 
 EVERYONE: Final = EveryoneSees()
@@ -77,6 +77,18 @@ class Counts:
     walks: int = 0
 
 
+class Run:
+    """How far one execution has come."""
+
+    __slots__ = ("compiled", "data", "errors", "next", "state")
+
+    def __init__(self, compiled: Compiled, state: State) -> None:
+        self.compiled, self.state = compiled, state
+        self.data: dict[str, Any] = {}
+        self.errors: list[GraphQLError] = []
+        self.next = 0
+
+
 class Engine:
     """Executes the operations of one schema."""
 
@@ -111,7 +123,7 @@ class Engine:
     ) -> VariableValues | list[GraphQLError]:
         """The values of a request coerced as graphql-core does it, or what is wrong with them."""
         if operation.plain is not None:
-            found = as_they_are(operation.plain, values)
+            found = quickly_coerced(operation.plain, values)
             if found is not None:
                 return found
         definitions = operation.operation.variable_definitions or ()
@@ -137,13 +149,9 @@ class Engine:
         """
         compiled = self._compiled(operation, variables, rights, rights_key)
         self.counts.runs += 1
-        steps = self._steps(compiled, State(compiled.plan, root, context, variables))
-        try:
-            first = next(steps)
-        except StopIteration as done:
-            result: ExecutionResult = done.value
-            return result
-        return _finished(steps, first)
+        run = Run(compiled, State(compiled.plan, root, context, variables))
+        step = self._step(run)
+        return step if isinstance(step, ExecutionResult) else self._finished(run, step)
 
     def _compiled(
         self, operation: Prepared, variables: VariableValues, rights: Rights, rights_key: Hashable
@@ -164,27 +172,44 @@ class Engine:
         )
         return Compiled(plan, tuple(function for function, _ in made), size)
 
-    def _steps(self, compiled: Compiled, state: State) -> Generator[Fetch, None, ExecutionResult]:
-        """One root after the other; what comes out in between has to be finished before it goes on."""
-        data: dict[str, Any] = {}
-        errors: list[GraphQLError] = []
-        for index, root in enumerate(compiled.plan.roots):
-            state.dirty = False
-            state.failed.clear()
-            state.lost.clear()
+    def _step(self, run: Run) -> ExecutionResult | Fetch:
+        """One root after the other, up to the result, or to one that has to be awaited."""
+        state, roots = run.state, run.compiled.plan.roots
+        while run.next < len(roots):
             fetch = Fetch(state)
-            fetch.start(root)
+            fetch.start(roots[run.next])
             if state.fatal:
                 state.turns.drop()
             elif not state.turns.idle:
-                yield fetch
-            try:
-                data |= self._assembled(compiled, index, state, errors)
-            except GraphQLError as error:
-                return ExecutionResult(None, [*errors, error])
+                return fetch
+            if not self._taken(run):
+                return ExecutionResult(None, run.errors)
         if state.watched:
-            tell_released(state, data)
-        return ExecutionResult(data, errors or None)
+            tell_released(state, run.data)
+        return ExecutionResult(run.data, run.errors or None)
+
+    async def _finished(self, run: Run, step: ExecutionResult | Fetch) -> ExecutionResult:
+        while not isinstance(step, ExecutionResult):
+            await step.finish()
+            step = self._step(run) if self._taken(run) else ExecutionResult(None, run.errors)
+        return step
+
+    def _taken(self, run: Run) -> bool:
+        """Add a root's answer to the result; False where the result is null as a whole."""
+        state = run.state
+        try:
+            data = self._assembled(run.compiled, run.next, state, run.errors)
+        except GraphQLError as error:
+            run.errors.append(error)
+            return False
+        run.data = run.data | data if run.next else data
+        run.next += 1
+        if state.dirty:
+            state.dirty = False
+        if state.failed or state.lost:
+            state.failed.clear()
+            state.lost.clear()
+        return True
 
     def _assembled(
         self, compiled: Compiled, index: int, state: State, errors: list[GraphQLError]
@@ -215,13 +240,3 @@ class Engine:
         if state.fatal:
             raise RuntimeError("an answer that was given up should have been null as a whole")
         return data
-
-
-async def _finished(steps: Generator[Fetch, None, ExecutionResult], fetch: Fetch) -> ExecutionResult:
-    while True:
-        await fetch.finish()
-        try:
-            fetch = next(steps)
-        except StopIteration as done:
-            result: ExecutionResult = done.value
-            return result

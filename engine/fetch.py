@@ -35,24 +35,26 @@ class Fetch:
 
     async def finish(self) -> None:
         """Wait for the rest; give it up when the answer is null as a whole, or nobody wants it any more."""
-        state = self._state
+        state, turns = self._state, self._state.turns
         try:
-            while not state.turns.idle and not state.fatal:
-                await state.turns.turn()
+            while not turns.idle and not state.fatal:
+                await turns.turn()
                 self._drain()
                 if state.lost:
-                    state.turns.give_up(Lost(state).field)
+                    turns.give_up(Lost(state).field)
         finally:
-            if not state.turns.over:
-                await state.turns.cancel()
+            if not turns.over:
+                await turns.cancel()
 
     def _drain(self) -> None:
-        asking = True
-        while asking:
-            for node, rows in self._ready:  # grows while it is gone through
+        ready, asks = self._ready, self._asks
+        while ready or asks.new:
+            for node, rows in ready:  # grows while it is gone through
                 self._enter(node, rows)
-            self._ready.clear()
-            asking = not self._state.fatal and self._asks.send()
+            ready.clear()
+            if self._state.fatal:
+                return
+            asks.send()
 
     def _enter(self, node: Node, rows: Sequence[Any]) -> None:
         state = self._state
@@ -80,11 +82,16 @@ class Fetch:
         if field.depth and not (field.depth == 1 and types <= LISTS):
             column = listed(column, field.depth)
             types = types_of(column)
-        if NoneType in types or odd(types):
+        usual = NoneType not in types and not odd(types)
+        if not usual:
             column = self._noted(field, [told(each) for each in column])
             types = types_of(column)
         self._state.columns[field.id] = column
-        if field.below:
+        if not field.below:
+            return
+        if usual and not field.depth and not field.abstract:
+            self._below(field, field.only, column)
+        else:
             self._descend(field, column, types)
 
     def _noted(self, field: Field, column: list[Any]) -> list[Any]:

@@ -16,7 +16,7 @@ Read = Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
 class Loader(Generic[K, V]):
     """One loader of one operation. Its `futures` are the cache of a data loader that shares what it knows."""
 
-    __slots__ = ("_absent", "_read", "flying", "futures", "known")
+    __slots__ = ("_absent", "_futures", "_read", "flying", "known")
 
     def __init__(self, read: Read[K, V], absent: Any = None) -> None:
         """`absent` is the value of a key that the read does not answer: None, or () for lists of records."""
@@ -26,7 +26,14 @@ class Loader(Generic[K, V]):
         """Values by key, and failures: a key that has failed is not asked again."""
         self.flying: set[K] = set()
         """Keys that are on their way."""
-        self.futures: Futures[K, V] = Futures(self)
+        self._futures: Futures[K, V] | None = None
+
+    @property
+    def futures(self) -> "Futures[K, V]":
+        """What it knows, and what is on its way, for a data loader that shares it."""
+        if self._futures is None:
+            self._futures = Futures(self)
+        return self._futures
 
     def unknown(self, keys: Iterable[K]) -> tuple[list[K], "dict[K, Future[V]]"]:
         """Each of the keys once that nobody has asked yet, and what a data loader has promised of the others.
@@ -38,7 +45,7 @@ class Loader(Generic[K, V]):
             missing = [key for key in wanted if key not in known and key not in flying]
         else:
             missing = list(wanted)
-        promised = self.futures.promised(missing)
+        promised = self._futures.promised(missing) if self._futures is not None else {}
         if promised:
             missing = [key for key in missing if key not in promised]
             flying.update(promised)
@@ -65,7 +72,8 @@ class Loader(Generic[K, V]):
             known.update(dict.fromkeys(keys, Failure(error)))
         finally:
             self.flying.difference_update(keys)
-            self.futures.settle(keys)
+            if self._futures is not None:
+                self._futures.settle(keys)
 
     def column(self, keys: Sequence[K | None]) -> list[Any]:
         """The values of keys that are all known, in their order."""

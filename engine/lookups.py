@@ -28,20 +28,21 @@ def lookup(
 ) -> None:
     """Go on with the values when all that was asked for them is known."""
     found = _found(state, kind, rows, arguments)
-    given = list(found) if kind.absent is not None else ()
-    values, groups = _sorted(kind, found)
-    waiting = (
-        [index for index, each in enumerate(values) if is_awaitable(each)] if odd(types_of(values)) else []
-    )
+    finish = partial(_done, state, field, kind, rows, places, then, found)
+    if len(found) == 1 and type(found[0]) is kind.ask:
+        one: Any = found[0]
+        _ask(state, asks, one.loader, [one.key], finish)
+        return
+    values, groups = _sorted(kind, list(found))
+    strange = odd(types_of(values))
+    waiting = [index for index, each in enumerate(values) if is_awaitable(each)] if strange else []
     missing = len(groups) + bool(waiting)
 
     def done() -> None:
         nonlocal missing
         missing -= 1
         if missing <= 0:
-            if kind.absent is not None:
-                _told(state, field, kind.absent, kind.ask, given, values, places)
-            then(values if kind.then is None else _shaped(state, kind.then, values, rows))
+            finish(values)
 
     for name, (keys, slots) in groups.items():
         _ask(state, asks, name, keys, partial(_place, slots, done))
@@ -50,6 +51,21 @@ def lookup(
         state.turns.later(awaitables, partial(_place, [(values, index) for index in waiting], done), field)
     if not missing:
         done()
+
+
+def _done(
+    state: State,
+    field: Field,
+    kind: Lookup,
+    rows: Sequence[Any],
+    places: Sequence[int] | None,
+    then: Column,
+    found: list[Any],
+    values: list[Any],
+) -> None:
+    if kind.absent is not None and None in values:
+        _told(state, field, kind, found, values, places)
+    then(values if kind.then is None else _shaped(state, kind.then, values, rows))
 
 
 def _found(state: State, kind: Lookup, rows: Sequence[Any], arguments: Arguments) -> list[Any]:
@@ -112,15 +128,16 @@ def _shaped(
 def _told(
     state: State,
     field: Field,
-    absent: Callable[[Absent], None],
-    ask: type,
-    given: Sequence[Any],
+    kind: Lookup,
+    found: list[Any],
     values: list[Any],
     places: Sequence[int] | None,
 ) -> None:
     """Tell of each record that is missing."""
     for index, value in enumerate(values):
-        if value is None and type(given[index]) is ask:
+        asked: Any = found[index]
+        if value is None and kind.absent is not None and type(asked) is kind.ask:
             path = state.paths.at(field, index if places is None else places[index]).as_list()
-            key = given[index].key
-            absent(Absent(path, field.owner.type.name, field.name, key, state.context, given[index]))
+            at = (path, field.owner.type.name, field.name)
+            question: Any = asked
+            kind.absent(Absent(*at, question.key, state.context, question))

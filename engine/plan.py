@@ -67,6 +67,9 @@ class Field:
     fetched: bool = False
     """Whether its values are brought together as a column, rather than read in place."""
 
+    only: "Node" = field(init=False)
+    """The selection below a field whose type is an object type; no other field has it."""
+
     type: GraphQLOutputType = field(init=False)
     leaf: bool = field(init=False)
     abstract: bool = field(init=False)
@@ -88,11 +91,6 @@ class Field:
             parent is None or (parent.fatal and all(parent.strict))
         )
 
-    @property
-    def only(self) -> "Node":
-        """The selection below a field whose type is an object type."""
-        return next(iter(self.below.values()))
-
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -108,11 +106,8 @@ class Node:
     judged: list[Field] = field(default_factory=list)
     """Fields that each row decides about."""
     watched: list[Field] = field(default_factory=list)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something has to be done for its rows before the answer is assembled."""
-        return bool(self.fetched or self.withheld or self.judged or self.guard)
+    busy: bool = False
+    """Whether something has to be done for its rows before the answer is assembled."""
 
 
 def _strict(of: GraphQLOutputType) -> tuple[bool, ...]:

@@ -84,6 +84,7 @@ class _Planner:
         node.fetched = [each for each in node.fields if each.fetched and each.decision is not Decision.ROW]
         node.withheld = [each for each in node.fields if each.decision is Decision.WITHHELD]
         node.watched = [each for each in node.fields if each.watched]
+        node.busy = bool(node.fetched or node.withheld or node.judged or node.guard)
         return node
 
     def _field(self, owner: Node, key: str, details: FieldDetailsList) -> Field | None:
@@ -142,6 +143,8 @@ class _Planner:
                 plan.application.hide_suggestions,
             )
             made.below[each.name] = self._node(each, collected.grouped_field_set, made)
+        if not made.abstract:
+            made.only = made.below[named.name]
 
     def _fetched(self, made: Field) -> bool:
         if made.decision is Decision.WITHHELD:

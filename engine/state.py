@@ -17,6 +17,7 @@ class State:
 
     __slots__ = (
         "_infos",
+        "_paths",
         "columns",
         "context",
         "decisions",
@@ -25,7 +26,6 @@ class State:
         "fatal",
         "guards",
         "lost",
-        "paths",
         "plan",
         "root",
         "turns",
@@ -58,8 +58,15 @@ class State:
         self.lost: list[Field] = []
         """Fields with a null where none may be, so that what stands around it is null too."""
         self.turns = Turns()
-        self.paths = Paths(self.columns, self.types, self.guards)
+        self._paths: Paths | None = None
         self._infos: Infos | None = None
+
+    @property
+    def paths(self) -> Paths:
+        """Where the rows of this run stand."""
+        if self._paths is None:
+            self._paths = Paths(self.columns, self.types, self.guards)
+        return self._paths
 
     @property
     def infos(self) -> Infos:

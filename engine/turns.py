@@ -85,7 +85,15 @@ class Turns:
         """Wait until something is done, and go on with all that is."""
         waiting, self._waiting = self._waiting, []
         if len(waiting) == 1 and not self._running:
-            waiting[0].then(await _outcomes(waiting[0].awaitables))
+            unit = waiting[0]
+            if len(unit.awaitables) == 1:
+                try:
+                    outcome = await unit.awaitables[0]
+                except (Exception, CancelledError) as error:  # noqa: BLE001  (becomes a field error)
+                    outcome = _failure(error)
+                unit.then([outcome])
+            else:
+                unit.then(_told(await gather(*map(_started, unit.awaitables), return_exceptions=True)))
             return
         for unit in waiting:
             self._start(unit)
@@ -153,18 +161,14 @@ async def _outcome(awaitable: Awaitable[Any]) -> Any:
     return await awaitable
 
 
-async def _outcomes(awaitables: list[Awaitable[Any]]) -> list[Any]:
-    if len(awaitables) > 1:
-        return _told(await gather(*map(_started, awaitables), return_exceptions=True))
-    try:
-        return [await awaitables[0]]
-    except CancelledError:
-        task = current_task()
-        if task is not None and task.cancelling():
-            raise
-        return [Failure(Cancelled())]
-    except Exception as error:  # noqa: BLE001  (whatever the application's own code raises becomes a field error)
-        return [Failure(error)]
+def _failure(error: Exception | CancelledError) -> Failure:
+    """Whatever the application's own code raises becomes a field error; an end of the whole task goes on."""
+    if isinstance(error, Exception):
+        return Failure(error)
+    task = current_task()
+    if task is not None and task.cancelling():
+        raise error
+    return Failure(Cancelled())
 
 
 def _results(future: Future[Any], several: bool) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from asyncio import FIRST_COMPLETED, Task, create_task, gather, wait
 from collections.abc import AsyncIterable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from types import GeneratorType, NoneType
 from typing import Any, Final
@@ -42,10 +43,15 @@ def types_of(values: Iterable[Any]) -> Types:
 
 def odd(types: Types) -> bool:
     """Whether a value of one of these types may be awaitable, an exception or Undefined."""
-    for each in types:
-        if each not in _PLAIN and (hasattr(each, "__await__") or issubclass(each, _ODD)):
+    for each in types:  # noqa: SIM110  (a generator costs more than all the rest)
+        if each not in _PLAIN and _is_odd(each):
             return True
     return False
+
+
+@lru_cache(maxsize=1_000)
+def _is_odd(type_: type) -> bool:
+    return hasattr(type_, "__await__") or issubclass(type_, _ODD)
 
 
 def failing(value: Any) -> bool:

@@ -1,6 +1,6 @@
-"""The variables of a request: coerced by graphql-core, except those of scalars and enums."""
+"""The variables of a request: coerced as graphql-core does it, what is the same each time done once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
@@ -10,76 +10,62 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     Undefined,
-    is_leaf_type,
+    coerce_input_value,
+    get_named_type,
+    is_input_object_type,
+    specified_scalar_types,
 )
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource
-
-from engine.arguments import built_in
 
 _TYPES: Final[Mapping[str, type]] = {"Int": int, "Float": float, "String": str, "ID": str, "Boolean": bool}
 _LARGEST: Final = 2**31
 
 
 class Plain(NamedTuple):
-    """A variable of a scalar or an enum without a default."""
+    """A variable of scalars, enums, or lists of them."""
 
     signature: GraphQLVariableSignature
     name: str
     type: type | None
-    """The Python type of values that need no coercion: a built-in scalar's."""
-    coercion: Callable[[Any], Any]
-    """What makes the values of any other scalar or enum."""
-    nullable: bool
+    """The Python type of values that need no coercion at all."""
+    required: bool
+    """Whether it cannot be left out as it is: it may not be null, or has a default."""
 
 
 def plain_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[Plain, ...] | None:
-    """The operation's variables, when all are scalars or enums without defaults."""
+    """The operation's variables, when none is of an input object's type."""
     found: list[Plain] = []
     for each in operation.variable_definitions or ():
         signature = get_variable_signature(schema, each)
-        if isinstance(signature, GraphQLError) or each.default_value is not None:
+        if isinstance(signature, GraphQLError) or is_input_object_type(get_named_type(signature.type)):
             return None
         named: Any = signature.type
-        nullable = not isinstance(named, GraphQLNonNull)
-        named = named if nullable else named.of_type
-        if not is_leaf_type(named):
-            return None
-        type_ = _TYPES[named.name] if built_in(named) else None
-        found.append(Plain(signature, signature.name, type_, named.coerce_input_value, nullable))
+        required = isinstance(named, GraphQLNonNull)
+        named = named.of_type if required else named
+        built_in = specified_scalar_types.get(getattr(named, "name", "")) is named
+        required = required or each.default_value is not None
+        found.append(Plain(signature, signature.name, _TYPES[named.name] if built_in else None, required))
     return tuple(found)
 
 
-def as_they_are(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> VariableValues | None:
-    """The values, each coerced by its type alone; None to go the long way, which tells what is wrong."""
+def quickly_coerced(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> VariableValues | None:
+    """The values coerced; None where one is wrong, or a default is needed, to go the long way."""
     sources: dict[str, VariableValueSource] = {}
     coerced: dict[str, Any] = {}
-    for signature, name, type_, coercion, nullable in plain:
+    for signature, name, type_, required in plain:
         value: Any = values.get(name, Undefined)
-        sources[name] = VariableValueSource(signature, value)
-        if value is None or value is Undefined:
-            if not nullable:
-                return None
-            if value is None:
-                coerced[name] = None
-        elif type_ is None:
-            found = _coerced(coercion, value)
+        if type(value) is type_ and _fits(value):
+            coerced[name] = value
+        elif value is not Undefined:
+            found = coerce_input_value(value, signature.type)
             if found is Undefined:
                 return None
             coerced[name] = found
-        elif type(value) is type_ and _fits(value):
-            coerced[name] = value
-        else:
+        elif required:
             return None
+        sources[name] = VariableValueSource(signature, value)
     return VariableValues(sources, coerced)
-
-
-def _coerced(coercion: Callable[[Any], Any], value: Any) -> Any:
-    """The value of a scalar of the application, Undefined where it takes none such."""
-    try:
-        return coercion(value)
-    except Exception:  # noqa: BLE001  (whatever it is, the long way tells it properly)
-        return Undefined
 
 
 def _fits(value: Any) -> bool:

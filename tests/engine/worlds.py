@@ -456,8 +456,8 @@ def application(world: World) -> Application:
 
     def looked_up(row: Any, field: str) -> Any:
         """The value, or something to be awaited, or one question or a list of them that give it."""
-        form = Random(f"k{world.seed}{row.seed if row else 0}{field}").randrange(4)
-        if form == 0 and row is not None:
+        form = Random(f"k{world.seed}{row.seed if isinstance(row, Row) else 0}{field}").randrange(4)
+        if form == 0 and isinstance(row, Row):
             return Ask(field, row)
         found = world.value(None, field) if row is None else getattr(row, field)
         if form == 1:
