@@ -1,19 +1,26 @@
 """The gate: an operation against a principal's rights, decided before any registry is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, Undefined, value_from_ast_untyped
+from graphql import (
+    DocumentNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    Undefined,
+    value_from_ast_untyped,
+)
 
 from auth.classes import check_classes, object_fields
 from auth.decisions import Decisions, decisions_of
 from auth.inputs import Inputs
 from auth.masks import mask
-from auth.principal import AccessMode, Principal, Purpose
+from auth.principal import AccessMode, Principal, Purpose, Role
 from auth.recent import Recent
 from auth.refusals import AccessDenied, Refused
 from auth.rights import Decision, FieldClass, Reason
-from auth.rules import RightsSet, Ruling, Subject, rights_of_row, rights_set, ruling
+from auth.rules import Reach, RightsSet, Ruling, Standing, Subject, rights_of_row, rights_set, ruling
 from auth.table import Classed
 from auth.walk import ArgumentCoordinate, Asked, Coordinate, Touched, Walk, written
 
@@ -84,6 +91,15 @@ class Gate:
         """Whether an operation asks by something with a class, so that its variables have to be looked at."""
         return bool(self._touched_by(document, operation).arguments)
 
+    def hidden(self, roles: Iterable[Role]) -> frozenset[str]:
+        """The coordinates that these roles can never use, whatever they reach and whatever they state."""
+        rights = RightsSet(frozenset(Standing(role, Reach.EVERYONE) for role in roles), frozenset(Reason))
+        return frozenset(
+            each.coordinate
+            for each in self.classed_all()
+            if not _usable(ruling(rights, each.field_class, maskable=each.maskable), each)
+        )
+
     def classed(self, coordinate: str) -> Classed | None:
         """What a coordinate names, as GraphQL writes it: `Worker.snils`, `Query.worker(snils:)`."""
         return self._named.get(coordinate)
@@ -126,9 +142,10 @@ class Gate:
     def classed_all(self) -> Iterator[Classed]:
         """Everything that has a class."""
         for at, found in self._classes.items():
-            yield Classed(".".join(at), found, maskable=at in self._kinds)
+            output = isinstance(self._schema.get_type(at[0]), GraphQLObjectType)
+            yield Classed(".".join(at), found, maskable=at in self._kinds, is_output=output)
         for argument, found in self._arguments.items():
-            yield Classed(written(argument), found, maskable=False)
+            yield Classed(written(argument), found, maskable=False, is_output=False)
 
     def _decide(
         self, document: DocumentNode, operation: OperationDefinitionNode, rights: RightsSet
@@ -173,6 +190,11 @@ class Gate:
         used = inputs.reachable(asked.type) if variables is None else inputs.used(asked.type, value)
         for coordinate in used:
             yield ".".join(coordinate), self._classes[coordinate]
+
+
+def _usable(found: Ruling, classed: Classed) -> bool:
+    """Whether something of it may be seen; of what asks, whether it may be asked by."""
+    return found.best is not Decision.WITHHELD if classed.is_output else found.lacking is None
 
 
 def _guarded(classes: Mapping[K, FieldClass]) -> dict[K, FieldClass]:

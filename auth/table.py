@@ -24,6 +24,8 @@ class Classed:
     coordinate: str
     field_class: FieldClass
     maskable: bool = True
+    is_output: bool = True
+    """Whether it is seen, rather than asked by."""
 
     @property
     def is_public(self) -> bool:

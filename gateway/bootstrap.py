@@ -33,6 +33,7 @@ from gateway.rates.rates import Rates
 from gateway.rejections import Rejections
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
+from gateway.shown import ShownSchemas
 from gateway.store import StoreState, StoreUrls
 from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
@@ -132,7 +133,13 @@ def bootstrap(
         authenticator,
         preparation,
         PersistedQueries(store, limits, trusted),
-        Execution(built.graphql, contexts, plans, releases=[Rejections(records)]),
+        Execution(
+            built.graphql,
+            contexts,
+            plans,
+            releases=[Rejections(records)],
+            introspection=ShownSchemas(built.graphql, contexts.gate),
+        ),
         open_introspection=_is_open(settings),
         trusted=trusted,
         rates=rates,

@@ -60,7 +60,8 @@ class Admitted(NamedTuple):
     @property
     def comes_in_parts(self) -> bool:
         """Whether it asks for its answer in parts. Who wants refusals rather than nulls gets it whole."""
-        return self.prepared.whole is not None and not self.caller.rejects
+        prepared = self.prepared
+        return prepared.whole is not None and not self.caller.rejects and not prepared.introspects
 
     @property
     def has_answers(self) -> bool:

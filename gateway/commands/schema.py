@@ -6,9 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from graphql import print_ast
 
+from auth.principal import Role
+from auth.table import PUBLIC
 from gateway.build import built_schema
+from gateway.classes import gate_of
 from gateway.commands.refusal import RefusalError
+from gateway.shown import ShownSchemas
 
 COMMITTED = Path("schema.graphql")
 
@@ -21,9 +26,14 @@ def schema() -> None:
 
 
 @app.command("print")
-def print_schema() -> None:
+def print_schema(
+    role: Annotated[
+        str | None,
+        typer.Option(help="Only what this role may use; `public` is a caller without a token."),
+    ] = None,
+) -> None:
     """Print the schema as the code has it."""
-    sys.stdout.write(sdl())
+    sys.stdout.write(sdl() if role is None else shown_sdl(role))
 
 
 @app.command()
@@ -42,6 +52,16 @@ def check(
     if found:
         sys.stdout.writelines(found)
         raise RefusalError(str(file), "differs from the code. If that is meant: make schema")
+
+
+def shown_sdl(role: str) -> str:
+    """The part of the schema that a role may use."""
+    built = built_schema()
+    if role not in (PUBLIC, *Role):
+        raise RefusalError("--role", f"should be one of: {', '.join((PUBLIC, *Role))}")
+    roles = frozenset(each for each in Role if each == role)
+    shown = ShownSchemas(built.graphql, gate_of(built)).printed(sdl(), roles)
+    return print_ast(shown).rstrip() + "\n"
 
 
 def sdl() -> str:

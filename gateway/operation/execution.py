@@ -134,6 +134,14 @@ class Check(Protocol):
         """Raises RequestError where this must not be executed now."""
 
 
+class Introspection(Protocol):
+    """What answers for the schema itself, as far as the caller may use it."""
+
+    def result(self, prepared: Prepared, principal: Any, variables: Mapping[str, Any]) -> ExecutionResult:
+        """The part of the answer that tells of the schema. Raises RequestError for bad variables."""
+        ...
+
+
 class Release(Protocol):
     """What sees each answer and its context before the first byte leaves, on every transport: a journal."""
 
@@ -160,8 +168,10 @@ class Execution:
         compiled: Compiled | None = None,
         *,
         releases: Sequence[Release] = (),
+        introspection: Introspection | None = None,
     ) -> None:
         """`releases` see every answer, in their order, before it leaves."""
+        self._introspection = introspection
         self._schema = schema
         self._contexts = contexts
         self._compiled = compiled
@@ -170,6 +180,20 @@ class Execution:
     async def answer(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
         """The whole answer to a query or mutation. Raises RequestError when it is refused as a whole."""
         prepared = prepared.whole or prepared
+        introspection = self._introspection
+        if introspection is None or not prepared.introspects:
+            return await self._answered(prepared, request, caller)
+        result = introspection.result(prepared, caller.principal, request.variables)
+        if all(name.startswith("__") for name in prepared.root_fields):
+            context = await self.allowed(prepared, request, caller)
+            return await self._whole(prepared, request, caller, result, context)
+        answer = await self._answered(prepared, request, caller)
+        if answer.data is not None and result.data is not None:
+            answer.data = {**answer.data, **result.data}
+        return answer
+
+    async def _answered(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Answer:
+        """The answer from the whole schema, by a plan where there is one."""
         compiled = self._compiled
         if compiled is None or not compiled.runs(prepared):
             return await self._walked(prepared, request, caller)

@@ -29,6 +29,7 @@ from gateway.operation.rules import own_rules
 from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
+INTROSPECTION = frozenset({"__schema", "__type"})
 GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
 
 
@@ -55,6 +56,11 @@ class Prepared:
     def name(self) -> str | None:
         """The operation's name, where it has one."""
         return self.operation.name.value if self.operation.name else None
+
+    @property
+    def introspects(self) -> bool:
+        """Whether it asks for the schema by introspection."""
+        return not INTROSPECTION.isdisjoint(self.root_fields)
 
     @property
     def guarded(self) -> bool:

@@ -19,6 +19,12 @@ def test_what_is_printed_is_a_schema() -> None:
     assert "Worker" in build_schema(svod("schema", "print").stdout, assume_valid=True).type_map
 
 
+def test_a_role_that_is_none() -> None:
+    refused = svod("schema", "print", "--role", "doctor")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("svod: --role should be one of: public, worker, employer")
+
+
 def test_a_difference_is_printed_as_a_diff(tmp_path: Path) -> None:
     other = tmp_path / "schema.graphql"
     text = svod("schema", "print").stdout
