@@ -138,3 +138,9 @@ async def test_what_is_hidden_may_be_asked_for_and_is_withheld(asking: Asking) -
 
 async def test_the_router_gets_the_whole(asking: Asking) -> None:
     assert "restrictions" in (await asking.ask("{ _service { sdl } }")).data["_service"]["sdl"]
+
+
+async def test_no_part_of_it_comes_later(asking: Asking) -> None:
+    query = '{ registries { state } ... @defer { __type(name: "Worker") { fields { name } } } }'
+    answer = await asking.ask(query)
+    assert "phone" not in {each["name"] for each in answer.data["__type"]["fields"]}
