@@ -1,0 +1,114 @@
+"""The oracle: redacts the data first, then lets graphql-core evaluate the operation with resolvers that only look."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from graphql import (
+    DocumentNode,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    build_ast_schema,
+    execute_sync,
+    parse,
+)
+
+from tests.proof.law import VALUE, Caller, best
+from tests.proof.links import LINKS
+from tests.proof.redacted import Hidden, Redacted, RedactedCopy
+from tests.proof.roots import ROOTS
+from tests.proof.sensitive import ARGUMENTS, MASKED, SENSITIVE
+from tests.proof.touched import touched
+from tests.proof.world import Thing, World
+
+SDL: Final = Path(__file__).parents[2] / "schema.graphql"
+SCHEMA: Final = build_ast_schema(parse(SDL.read_text("utf-8")), assume_valid_sdl=True)
+
+Access = Counter[tuple[str, str]]
+"""How many rows of which coordinate were masked or withheld."""
+
+
+@dataclass
+class Expected:
+    """What the oracle answers: data, errors by path and code, access lines; or that all of it is refused."""
+
+    data: Any = None
+    errors: frozenset[tuple[str, str]] = frozenset()
+    access: Access = field(default_factory=Counter)
+    refused: frozenset[str] | None = None
+    """The coordinates that are named in the refusal."""
+
+
+class Oracle:
+    """Answers operations over one world, whose data it redacts for each caller."""
+
+    def __init__(self, world: World, classes: Mapping[tuple[str, str], str] = SENSITIVE) -> None:
+        self._world, self._classes = world, classes
+
+    def answer(self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller) -> Expected:
+        """What this caller should get."""
+        refused = self._refused(document, variables, caller)
+        if refused:
+            return Expected(refused=refused)
+        copy = RedactedCopy(self._world, caller, self._classes)
+        found = execute_sync(
+            SCHEMA, document, copy, None, dict(variables), field_resolver=_field(copy), type_resolver=_type_name
+        )
+        errors = {
+            (".".join(map(str, error.path or ())), str((error.extensions or {}).get("code", error.message)))
+            for error in found.errors or ()
+        }
+        return Expected(found.data, frozenset(errors), copy.told)
+
+    def _refused(self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller) -> frozenset[str]:
+        """What stands in the way of the whole operation, before anything is read."""
+        fields, arguments = touched(SCHEMA, document, variables)
+        for argument in sorted(arguments & ARGUMENTS.keys()):
+            if best(caller, ARGUMENTS[argument], maskable=True)[0] != VALUE:
+                return frozenset({"{}.{}({}:)".format(*argument)})
+        if caller.mode != "reject":
+            return frozenset()
+        return frozenset(".".join(at) for at in fields & self._classes.keys() if self._never(caller, at))
+
+    def _never(self, caller: Caller, at: tuple[str, str]) -> bool:
+        """Whether the caller gets the value of this field of nobody."""
+        most, _ = best(caller, self._classes[at], maskable=at in MASKED)
+        return most != VALUE
+
+
+def _field(copy: RedactedCopy) -> Any:
+    """The one resolver: looks into the copy."""
+
+    def resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        if isinstance(source, RedactedCopy):
+            return placed(ROOTS[info.field_name](copy, arguments))
+        thing, value = source.thing, source.values.get(info.field_name)
+        if isinstance(value, Hidden):
+            copy.told[f"{thing.type_name}.{info.field_name}", value.told] += 1
+            return value.shown
+        link = LINKS.get(thing.type_name, {}).get(info.field_name)
+        return placed(link(copy.world, thing.row, arguments) if link else source.values[info.field_name])
+
+    def placed(found: Any) -> Any:
+        if isinstance(found, Thing):
+            return copy.of(found)
+        return [placed(each) for each in found] if isinstance(found, list) else found
+
+    return resolve
+
+
+def _type_name(value: Redacted, *_: Any) -> str:
+    return value.thing.type_name
+
+
+def operation_of(document: DocumentNode) -> OperationDefinitionNode:
+    """The one operation of a document."""
+    return next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+
+
+def schema() -> GraphQLSchema:
+    """The schema as it is printed."""
+    return SCHEMA

@@ -1,0 +1,79 @@
+"""A copy of the world for one caller, in which every value that is not his has been masked or taken out."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.proof.law import MASK, VALUE, Caller, masked, outcome
+from tests.proof.sensitive import ARGUMENTS, MASKED, SENSITIVE
+from tests.proof.world import Thing, World
+
+ASKED_BY_SNILS = ("Query", "worker", "snils")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What stands in a copy where a value was: its mask or nothing, and what the caller is told of it."""
+
+    shown: str | None
+    told: str
+
+
+@dataclass(eq=False)
+class Redacted:
+    """A thing in a copy."""
+
+    thing: Thing
+    values: Mapping[str, Any]
+
+
+class RedactedCopy:
+    """The copy. Each thing is redacted before anything of it is read; what nobody reads is not copied."""
+
+    def __init__(self, world: World, caller: Caller, classes: Mapping[tuple[str, str], str] = SENSITIVE) -> None:
+        self.world, self.caller = world, caller
+        self.told: Counter[tuple[str, str]] = Counter()
+        self._classes: dict[str, dict[str, str]] = {}
+        for (type_name, name), field_class in classes.items():
+            self._classes.setdefault(type_name, {})[name] = field_class
+        self._copies: dict[int, Redacted] = {}
+
+    def of(self, thing: Thing) -> Redacted:
+        """The thing as it stands in the copy."""
+        if id(thing) not in self._copies:
+            self._copies[id(thing)] = Redacted(thing, {**thing.values, **self._hidden(thing)})
+        return self._copies[id(thing)]
+
+    def shown(self, thing: Thing | None, name: str) -> Any:
+        """What the copy shows of a field."""
+        value = None if thing is None else self.of(thing).values[name]
+        return value.shown if isinstance(value, Hidden) else value
+
+    def found_by_snils(self, snils: str) -> Thing | None:
+        """The worker whose SNILS the copy shows as this one; the caller is told when he might not know of any."""
+        found = self.world.thing("Worker", self.world.by_snils.get(snils))
+        about = None if found is None else found.about
+        if outcome(self.caller, ARGUMENTS[ASKED_BY_SNILS], about, maskable=True) == VALUE:
+            return found
+        self.told["Query.worker(snils:)", "WITHHELD"] += 1
+        return None
+
+    def _hidden(self, thing: Thing) -> Mapping[str, Hidden]:
+        found = {}
+        for name, field_class in self._classes.get(thing.type_name, {}).items():
+            kind = MASKED.get((thing.type_name, name))
+            given = outcome(self.caller, field_class, thing.about, maskable=kind is not None)
+            if given != VALUE:
+                found[name] = _in_place_of(thing.values.get(name), kind if given == MASK else None)
+        return {name: each for name, each in found.items() if each is not None}
+
+
+def _in_place_of(value: Any, kind: str | None) -> Hidden | None:
+    """What is shown in place of a value; an absent one that would be masked is just absent."""
+    if kind is None:
+        return Hidden(None, "WITHHELD")
+    if value is None:
+        return None
+    mask = masked(kind, value)
+    return Hidden(mask, "WITHHELD" if mask is None else "MASKED")

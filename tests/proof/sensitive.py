@@ -1,0 +1,52 @@
+"""Which fields are not for everyone: written by hand from the design, apart from the schema's own words.
+
+A test compares this list with schema.graphql, so that a class that is missing there is found here.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
+    "INTERNAL": {
+        "Absence": "kind startedOn endedOn",
+        "Credential": "protocolNumber",
+        "Department": "employments",
+        "Education": "documentSeries documentNumber",
+        "Employment": "department rate personnelNumber absences",
+        "PositionStaffing": "occupied vacant people",
+        "QualificationCategory": "orderNumber",
+        "Training": "hours credits",
+        "Worker": "birthYear",
+    },
+    "RESTRICTED": {
+        "Eligibility": "reasons",
+        "Restriction": "kind reason authority documentNumber imposedOn liftedOn",
+        "Worker": "restrictions",
+    },
+    "PERSONAL": {
+        "Worker": "formerLastName birthDate birthPlace citizenship snils inn phone email",
+    },
+    "IDENTITY": {
+        "Worker": "passportSeries passportNumber residenceAddress",
+    },
+}
+"""Every field that is not public: by class and type."""
+
+SENSITIVE: Final[Mapping[tuple[str, str], str]] = {
+    (type_name, name): field_class
+    for field_class, types in CLASSES.items()
+    for type_name, names in types.items()
+    for name in names.split()
+}
+"""The class of each field that is not public."""
+
+MASKED: Final[Mapping[tuple[str, str], str]] = {
+    ("Worker", "snils"): "snils",
+    ("Worker", "inn"): "inn",
+    ("Worker", "phone"): "phone",
+    ("Worker", "email"): "email",
+}
+"""The fields whose values can be masked, and how."""
+
+ARGUMENTS: Final[Mapping[tuple[str, str, str], str]] = {("Query", "worker", "snils"): "PERSONAL"}
+"""Arguments that ask by what is not public."""

@@ -1,0 +1,74 @@
+"""Which fields and arguments an operation names, on any record and with any flags."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    NullValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_abstract_type,
+)
+
+Field = tuple[str, str]
+Argument = tuple[str, str, str]
+
+
+def touched(
+    schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
+) -> tuple[set[Field], set[Argument]]:
+    """Every field of every type that a selection may meet, and every argument that is given."""
+    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+    fields: set[Field] = set()
+    arguments: set[Argument] = set()
+
+    def walk(selected: SelectionSetNode, type_: GraphQLObjectType) -> None:
+        for node in _fields(selected, type_):
+            if node.name.value.startswith("__"):
+                continue
+            at = (type_.name, node.name.value)
+            fields.add(at)
+            arguments.update((*at, each.name.value) for each in node.arguments or () if _is_given(each.value, variables))
+            if node.selection_set is not None:
+                for inner in _concrete(schema, get_named_type(type_.fields[node.name.value].type)):
+                    walk(node.selection_set, inner)
+
+    def _fields(selected: SelectionSetNode, type_: GraphQLObjectType) -> Iterator[FieldNode]:
+        for node in selected.selections:
+            match node:
+                case FieldNode():
+                    yield node
+                case InlineFragmentNode(type_condition=None):
+                    yield from _fields(node.selection_set, type_)
+                case InlineFragmentNode():
+                    if type_ in _concrete(schema, schema.type_map[node.type_condition.name.value]):
+                        yield from _fields(node.selection_set, type_)
+                case FragmentSpreadNode():
+                    fragment = fragments[node.name.value]
+                    if type_ in _concrete(schema, schema.type_map[fragment.type_condition.name.value]):
+                        yield from _fields(fragment.selection_set, type_)
+
+    walk(operation.selection_set, schema.query_type)  # type: ignore[arg-type]
+    return fields, arguments
+
+
+def _concrete(schema: GraphQLSchema, type_: GraphQLNamedType) -> list[GraphQLObjectType]:
+    if is_abstract_type(type_):
+        return list(schema.get_possible_types(type_))
+    return [type_] if isinstance(type_, GraphQLObjectType) else []
+
+
+def _is_given(value: Any, variables: Mapping[str, Any]) -> bool:
+    """Whether an argument asks by something; null counts as asking, a variable without a value does not."""
+    return value.name.value in variables if isinstance(value, VariableNode) else True
