@@ -44,5 +44,5 @@ def decisions_of(fields: frozenset[Coordinate], rulings: Mapping[Coordinate, Rul
 def _refusals(fields: Iterable[Coordinate], rulings: Mapping[Coordinate, Ruling]) -> Iterable[Refusal]:
     for coordinate in fields:
         found = rulings[coordinate]
-        if found.reason is not None:
-            yield Refusal(".".join(coordinate), found.decision, found.reason)
+        if found.lacking is not None:  # of some rows a mask, of the others nothing: of nobody the value
+            yield Refusal(".".join(coordinate), found.best, found.lacking)

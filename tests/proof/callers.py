@@ -13,6 +13,7 @@ from tests.proof.world import World
 ROLES: Final = tuple(REACHES)
 PURPOSES: Final = ("inspection", "licensing", "accreditation", "complaint", "correction", "court-order")
 METHODS: Final = ("pwd", "otp", "mfa", "hwk", "sc")
+ISSUED: Final = 1_700_000_000
 NEVER_ENDS: Final = 4_102_444_800
 
 
@@ -32,7 +33,7 @@ class Callers:
             regions=self._regions() if roles else None,
             snils=self._snils() if roles else None,
             amr=tuple(random.sample(METHODS, random.choice((0, 0, 1, 2)))),
-            acr=random.choice((None, "gold", "urn:svod:acr:strong")),
+            acr=random.choice((None, None, "gold", "phr", "phrh")),
             purpose=random.choice((None, *PURPOSES)) if random.random() < 0.6 else None,
             mode=random.choice((None, None, None, None, None, "filter", "reject")),
         )
@@ -76,6 +77,7 @@ def principal(caller: Caller) -> Principal:
         return PUBLIC
     claims: dict[str, Any] = {
         "sub": "proof",
+        "iat": ISSUED,
         "exp": NEVER_ENDS,
         "roles": list(caller.roles),
         "organizations": list(caller.organizations),

@@ -10,9 +10,9 @@ _MOST: Final = (NOTHING, MASK, VALUE)
 
 _TABLE: Final = """
           | reaches | INTERNAL | RESTRICTED | PERSONAL                | IDENTITY
-worker    | self    | value    | value      | value                   | value
+worker    | self    | value    | value      | value                   | value if step-up
 employer  | staff   | value    | value      | value                   | nothing
-regulator | regions | value    | value      | value if purpose / mask | value if purpose
+regulator | regions | value    | value      | value if purpose / mask | value if purpose and step-up
 insurer   | all     | value    | nothing    | mask                    | nothing
 auditor   | all     | value    | value      | mask                    | nothing
 analyst   | all     | nothing  | nothing    | nothing                 | nothing
@@ -41,6 +41,9 @@ TERMS: Final[Mapping[tuple[str, str], Terms]] = {
 STRONG: Final = frozenset({"mfa", "hwk", "sc"})
 """Ways to sign in that count as strong: several factors, a key in hardware, a smart card."""
 
+STRONG_CLASSES: Final = frozenset({"phr", "phrh"})
+"""Classes of sign-in that count as strong."""
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -58,8 +61,9 @@ class Caller:
     @property
     def met(self) -> frozenset[str]:
         """The conditions that he meets."""
-        met = {"purpose"} if self.purpose is not None else set()
-        return frozenset(met | {"step-up"} if STRONG.intersection(self.amr) else met)
+        strong = self.acr in STRONG_CLASSES or bool(STRONG.intersection(self.amr))
+        held = {"purpose": self.purpose is not None, "step-up": strong}
+        return frozenset(name for name, holds in held.items() if holds)
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Place:
-    """The organization that a record is about: itself and those above it, and its region."""
+    """The organization that a record is about, and its region."""
 
-    oids: frozenset[str]
+    oid: str
     region: str
+
+    @property
+    def employers(self) -> frozenset[str]:
+        """Whose staff works there: its own."""
+        return frozenset({self.oid})
 
 
 About = Person | Place | None
@@ -118,9 +127,7 @@ def _reaches(caller: Caller, role: str, about: About) -> bool:
             return caller.regions is None or (about is not None and about.region in caller.regions)
         case "self":
             return isinstance(about, Person) and about.snils == caller.snils
-    if about is None:
-        return False
-    return bool((about.employers if isinstance(about, Person) else about.oids).intersection(caller.organizations))
+    return about is not None and not about.employers.isdisjoint(caller.organizations)
 
 
 def _reaches_somebody(caller: Caller, role: str) -> bool:

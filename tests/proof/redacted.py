@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.proof.law import MASK, VALUE, Caller, masked, outcome
@@ -32,7 +32,8 @@ class RedactedCopy:
     """The copy. Each thing is redacted before anything of it is read; what nobody reads is not copied."""
 
     def __init__(self, world: World, caller: Caller, classes: Mapping[tuple[str, str], str] = SENSITIVE) -> None:
-        self.world, self.caller = world, caller
+        self.world = world
+        self.caller = replace(caller, organizations=tuple(world.reached(caller.organizations)))
         self.told: Counter[tuple[str, str]] = Counter()
         self._classes: dict[str, dict[str, str]] = {}
         for (type_name, name), field_class in classes.items():

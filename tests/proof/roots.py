@@ -80,7 +80,12 @@ def _record(world: World, text: str, wanted: str | None = None) -> Thing | Graph
     noun, _, key = plain.partition(":")
     if noun not in TABLES or noun in ("Restriction", "Absence") or (wanted or noun) != noun:
         return _error("BAD_ID")
+    if noun != "Organization" and not UUID.fullmatch(key):
+        return _error("BAD_ID")
     return world.thing(noun, next((row for at, row in world.ids[noun].items() if str(at) == key), None))
+
+
+UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _error(code: str) -> GraphQLError:

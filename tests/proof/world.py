@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -97,23 +97,27 @@ class World:
         if worker is None:
             return None
         places = {each.organization_oid for each in self.employments.get((worker.id,), ()) if self.current(each)}
-        return Person(worker.snils, worker.region_code, frozenset(oid for place in places for oid in self._above(place)))
+        return Person(worker.snils, worker.region_code, frozenset(places))
 
     def place(self, organization: Row | None) -> Place | None:
         """The organization that a record is about."""
         if organization is None:
             return None
-        return Place(frozenset(self._above(organization.oid)), organization.region_code)
+        return Place(organization.oid, organization.region_code)
+
+    def reached(self, oids: Iterable[str]) -> Iterator[str]:
+        """The organizations of a token with their branches; one that is liquidated gives nothing."""
+        for oid in oids:
+            own = self.organizations.get(oid)
+            if own is None or own.status != "LIQUIDATED":
+                yield oid
+                branches = self.many("organization", "parent_oid").get((oid,), ())
+                yield from (each.oid for each in branches if each.status != "LIQUIDATED")
 
     @staticmethod
     def issue_order(row: Row) -> Any:
         """The order of licences: as they were issued."""
         return row.issued_on, row.id
-
-    def _above(self, oid: str) -> list[str]:
-        """An organization and the one that it is a branch of."""
-        own = self.organizations.get(oid)
-        return [oid] if own is None or own.parent_oid is None else [oid, own.parent_oid]
 
     def _about(self, type_name: str, row: Row) -> About:
         match type_name:
