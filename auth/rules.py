@@ -162,7 +162,7 @@ def own_organizations(principal: Principal) -> frozenset[str]:
 def _employers(subject: Subject) -> Iterable[str | None]:
     if isinstance(subject, PersonSubject):
         return subject.organization_oids
-    return (subject.oid, subject.parent_oid)
+    return (subject.oid,)
 
 
 def _reach(principal: Principal, grant: Grant) -> Reach:

@@ -81,7 +81,7 @@ def naive(
     if isinstance(subject, PersonSubject):
         employers, snils = set(subject.organization_oids), subject.snils
     else:
-        employers, snils = {subject.oid, subject.parent_oid or ""}, None
+        employers, snils = {subject.oid}, None
     match grant.role:
         case Role.WORKER if snils is None or snils != principal.snils:
             return 0

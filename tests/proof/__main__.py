@@ -1,37 +1,60 @@
-"""`python -m tests.proof N SEED`: proves the rights on N operations and prints what it found."""
+"""`python -m tests.proof 100000`: proves the rights on so many operations, and says what it found."""
 
+import argparse
 import asyncio
 import sys
 import tempfile
 import time
 from pathlib import Path
+from random import SystemRandom
 
 from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
 from tests.asking import asking_over
-from tests.proof.proof import DAY, LIMITS, WORKERS, Proof, prove
+from tests.proof.edges import put_edges
 from tests.proof.oracle import Oracle
+from tests.proof.proof import DAY, LIMITS, WORKERS, Proof, prove, prove_these
+from tests.proof.report import told
 from tests.proof.rows import read_rows
 from tests.proof.trial import Judge
 from tests.proof.world import World
 
 
-async def main(count: int, seed: int, only: int | None = None) -> int:
-    """Runs the proof on servers of its own; 1 where it failed."""
+async def proof(count: int, seed: int, only: int | None) -> Proof:
+    """The proof on servers of its own."""
     with tempfile.TemporaryDirectory() as folder:
         async with OwnServers(Path(folder), durable=False) as servers:
             await servers.make_registries("proof")
             await load(servers.owner_urls("proof"), Plan(WORKERS, DAY))
-            world = World(await read_rows(servers.registry_urls("proof")), DAY)
-            async with asking_over(servers.registry_urls("proof"), servers.redis_url, DAY, **LIMITS) as asking:
+            await put_edges(servers.owner_urls("proof"), DAY.isoformat())
+            urls = servers.registry_urls("proof")
+            world = World(await read_rows(urls), DAY)
+            async with asking_over(urls, servers.redis_url, DAY, **LIMITS) as asking:
                 judge = Judge(asking, Oracle(world), world)
-                began = time.process_time()
-                found = await prove(judge, world, seed, count)
-                print(found, f"{time.process_time() - began:.1f} s of CPU")
+                if only is not None:
+                    return await prove_these(judge, world, seed, [only])
+                return await prove(judge, world, seed, count)
+
+
+def main() -> int:
+    """Runs and reports; 1 where the proof failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.proof")
+    parser.add_argument("count", type=int, nargs="?", default=100_000, help="how many operations")
+    parser.add_argument(
+        "--seed", type=int, help="of the chance that makes them; another one each time otherwise"
+    )
+    parser.add_argument("--trial", type=int, help="run this trial alone")
+    given = parser.parse_args()
+    seed = SystemRandom().randrange(10**9) if given.seed is None else given.seed
+    began = time.process_time()
+    found = asyncio.run(proof(given.count, seed, given.trial))
+    seconds = time.process_time() - began
+    counted = f"{found.operations} operations, {found.invalid} documents left out, {seconds:.0f} s of CPU"
+    kept = "kept" if found.failure is None else told(found.failure)
+    sys.stdout.write(f"seed {seed}: {counted}\n{kept}\n")
     return 0 if found.failure is None else 1
 
 
 if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[1:]]
-    sys.exit(asyncio.run(main(*numbers)))
+    sys.exit(main())

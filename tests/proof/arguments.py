@@ -6,10 +6,18 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
-from graphql import GraphQLField
-
 from tests.proof.rows import Row
+from tests.proof.sensitive import SENSITIVE
 from tests.proof.world import TABLES, World, global_id
+
+EXPLAINED: Final = (*SENSITIVE, ("Worker", "lastName"), ("Organization", "inn"))
+OWNERS: Final = {
+    "Absence": "Employment",
+    "Eligibility": "Worker",
+    "Restriction": "Worker",
+    "PositionStaffing": "Organization",
+}
+"""Of which record the id is told for types whose records have none."""
 
 NODES: Final = tuple(name for name in TABLES if name not in ("Restriction", "Absence"))
 ENUMS: Final = frozenset({"statuses", "ownerships", "holderKind", "names"})
@@ -30,7 +38,11 @@ class Arguments:
         self.written = Written()
         self._world, self._random, self._focus = world, random, focus
         jobs = world.employments.get((focus.id,), ())
-        near = [world.organizations[each.organization_oid] for each in jobs if each.organization_oid in world.organizations]
+        near = [
+            world.organizations[each.organization_oid]
+            for each in jobs
+            if each.organization_oid in world.organizations
+        ]
         self._organizations = near or world.rows["organization"]
 
     def root(self, name: str, cursor: str | None = None) -> str:
@@ -41,7 +53,9 @@ class Arguments:
             case "organization":
                 return self._told(*self._organization_key())
             case "license" | "credential":
-                return self._told((("number", "LicenseNumber!" if name == "license" else "String!", self._number(name))))
+                return self._told(
+                    ("number", "LicenseNumber!" if name == "license" else "String!", self._number(name))
+                )
             case "node":
                 return self._told(("id", "ID!", self._id()))
             case "nodes":
@@ -51,11 +65,13 @@ class Arguments:
                 return self._told(("representations", "[_Any!]!", found))
             case "dictionaries":
                 return self._told(("names", "[DictionaryName!]", ["CARE_KINDS", "REGIONS"]))
+            case "explainAccess":
+                return self._told(*self._explained())
             case "registries":
                 return ""
         return self._page(name, cursor)
 
-    def of_field(self, owner: str, name: str, field_: GraphQLField) -> str:
+    def of_field(self, owner: str, name: str) -> str:
         """The arguments of any other field."""
         random = self._random
         match f"{owner}.{name}":
@@ -88,6 +104,13 @@ class Arguments:
         typed = f"{snils[:3]}-{snils[3:6]}-{snils[6:9]} {snils[9:]}"
         return (("snils", "Snils", self._random.choice((snils, typed))),)
 
+    def _explained(self) -> tuple[tuple[str, str, Any], ...]:
+        """A field, mostly one that is not public, and a record of its type."""
+        owner, name = self._random.choice(EXPLAINED)
+        noun = OWNERS.get(owner, owner)
+        row = self._worker() if noun == "Worker" else self._random.choice(self._world.rows[TABLES[noun]])
+        return ("coordinate", "String!", f"{owner}.{name}"), ("id", "ID!", global_id(noun, row))
+
     def _organization_key(self) -> tuple[tuple[str, str, Any], ...]:
         found = self._organization()
         if self._random.random() < 0.7:
@@ -96,11 +119,17 @@ class Arguments:
 
     def _number(self, table: str) -> str:
         near = [row for row in self._world.rows[table] if self._is_near(row)]
-        return str(self._random.choice(near if near and self._random.random() < 0.7 else self._world.rows[table]).number)
+        return str(
+            self._random.choice(
+                near if near and self._random.random() < 0.7 else self._world.rows[table]
+            ).number
+        )
 
     def _is_near(self, row: Row) -> bool:
         organizations = {each.oid for each in self._organizations}
-        return row.worker_snils == self._focus.snils or getattr(row, "organization_oid", None) in organizations
+        return (
+            row.worker_snils == self._focus.snils or getattr(row, "organization_oid", None) in organizations
+        )
 
     def _record(self) -> tuple[str, Row]:
         """Any record, the person and what is his own more often."""
@@ -109,7 +138,12 @@ class Arguments:
             return "Worker", self._worker()
         name = random.choice(NODES)
         rows = world.rows[TABLES[name]]
-        own = [row for row in rows if self._focus.snils == getattr(row, "worker_snils", None) or self._focus.id == getattr(row, "worker_id", None)]
+        own = [
+            row
+            for row in rows
+            if self._focus.snils == getattr(row, "worker_snils", None)
+            or self._focus.id == getattr(row, "worker_id", None)
+        ]
         return name, random.choice(own if own and random.random() < 0.7 else rows)
 
     def _id(self) -> str:
@@ -118,11 +152,16 @@ class Arguments:
         return global_id(*self._record())
 
     def _representation(self) -> Any:
-        """A record by its own key or by its id, sometimes with more beside it, sometimes none that will do."""
+        """A record by its own key or by its id, at times with more beside it, or none that will do."""
         random = self._random
         name, row = self._record()
         asked: dict[str, Any] = {"__typename": name, "id": global_id(name, row)}
-        own = {"Worker": "registryNumber", "Organization": "oid", "License": "number", "Credential": "number"}.get(name)
+        own = {
+            "Worker": "registryNumber",
+            "Organization": "oid",
+            "License": "number",
+            "Credential": "number",
+        }.get(name)
         if own is not None and random.random() < 0.6:
             asked = {"__typename": name, own: row.registry_number if name == "Worker" else getattr(row, own)}
         chance = random.random()
@@ -133,7 +172,11 @@ class Arguments:
         return asked | {"snils": self._focus.snils, "birthDate": "1980-01-01"} if chance < 0.12 else asked
 
     def _page(self, name: str, cursor: str | None) -> str:
-        type_name = {"workers": "WorkerWhere", "organizations": "OrganizationWhere", "licenses": "LicenseWhere"}[name]
+        type_name = {
+            "workers": "WorkerWhere",
+            "organizations": "OrganizationWhere",
+            "licenses": "LicenseWhere",
+        }[name]
         told: list[tuple[str, str, Any]] = [("first", "Int!", self._random.randint(1, 5))]
         if self._random.random() < 0.7:
             told.append(("where", type_name, getattr(self, f"_{name}_where")()))
@@ -202,7 +245,11 @@ NOBODYS_SNILS: Final = "11223344696"
 def literal(value: Any, *, enum: bool = False) -> str:
     """A value as GraphQL writes it."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {literal(each, enum=name in ENUMS)}" for name, each in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{name}: {literal(each, enum=name in ENUMS)}" for name, each in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(literal(each, enum=enum) for each in value) + "]"
     return str(value) if enum else json.dumps(value, ensure_ascii=False)

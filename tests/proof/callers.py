@@ -1,4 +1,4 @@
-"""Callers by chance: every role, several of them in one token, reaching near to some person and far from him."""
+"""Callers by chance: every role, several in one token, near to some person and far from him."""
 
 from collections.abc import Sequence
 from random import Random
@@ -41,7 +41,11 @@ class Callers:
     def _roles(self) -> tuple[str, ...]:
         random = self._random
         count = random.choices((0, 1, 2, 3), (1, 6, 3, 1))[0]
-        return tuple(random.choices(ROLES, (4, 4, 4, 1, 1, 1, 1, 1), k=1) + random.sample(ROLES, count - 1)) if count else ()
+        return (
+            tuple(random.choices(ROLES, (4, 4, 4, 1, 1, 1, 1, 1), k=1) + random.sample(ROLES, count - 1))
+            if count
+            else ()
+        )
 
     def _organizations(self) -> tuple[str, ...]:
         """Those that employ the person or did, the ones above and below them, and others."""

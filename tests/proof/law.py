@@ -1,4 +1,4 @@
-"""Who sees what, once more: the table of DESIGN.md 5 as plain data, and whom each role reaches. Imports nothing."""
+"""Who sees what, once more: the table of DESIGN.md 5 as data, and whom each role reaches. Imports nothing."""
 
 import re
 from collections.abc import Mapping

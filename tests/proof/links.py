@@ -21,7 +21,9 @@ def _to_one(type_name: str, column: str) -> Link:
 
 
 def _to_many(type_name: str, table: str, column: str, own: str = "id") -> Link:
-    return lambda world, row, _: world.things(type_name, world.many(table, column).get((getattr(row, own),), ()))
+    return lambda world, row, _: world.things(
+        type_name, world.many(table, column).get((getattr(row, own),), ())
+    )
 
 
 def _code(dictionary: str, column: str) -> Link:
@@ -35,7 +37,9 @@ def _worker_by_snils(world: World, row: Row, _: Arguments) -> Any:
 def _employments(world: World, worker: Row, arguments: Arguments) -> Any:
     found = world.employments.get((worker.id,), ())
     wanted = arguments.get("currentOnly")
-    return world.things("Employment", [each for each in found if wanted is None or world.current(each) is wanted])
+    return world.things(
+        "Employment", [each for each in found if wanted is None or world.current(each) is wanted]
+    )
 
 
 def _expiring(world: World, worker: Row, arguments: Arguments) -> Any:
@@ -130,7 +134,9 @@ def _ending_credentials(world: World, window: Row, arguments: Arguments) -> Any:
 def _ending_licenses(world: World, window: Row, _: Arguments) -> Any:
     organization, until = window
     found = [
-        each for each in licenses_of(world, organization) if each.valid_until and world.today <= each.valid_until <= until
+        each
+        for each in licenses_of(world, organization)
+        if each.valid_until and world.today <= each.valid_until <= until
     ]
     return world.things("License", sorted(found, key=lambda each: (each.valid_until, str(each.id))))
 
@@ -151,7 +157,9 @@ def _eligibility(world: World, worker: Row, arguments: Arguments) -> Thing:
     on = arguments.get("on")
     day = dt.date.fromisoformat(on) if on else world.today
     employments = world.employments.get((worker.id,), ())
-    organizations = [world.organizations.get(each.organization_oid) for each in employments if world.current(each, day)]
+    organizations = [
+        world.organizations.get(each.organization_oid) for each in employments if world.current(each, day)
+    ]
     own = world.many("license", "worker_snils").get((worker.snils,), ())
     licenses = {"": own} | {each.oid: licenses_of(world, each) for each in organizations if each is not None}
     activities = world.many("license_activity", "license_id")
@@ -210,7 +218,10 @@ LINKS: Final[Mapping[str, Mapping[str, Link]]] = {
         "organization": _to_one("Organization", "organization_oid"),
         "parent": _to_one("Department", "parent_id"),
         "employments": lambda world, row, _: world.things(
-            "Employment", world.many("employment", "organization_oid", "department_id").get((row.organization_oid, row.id), ())
+            "Employment",
+            world.many("employment", "organization_oid", "department_id").get(
+                (row.organization_oid, row.id), ()
+            ),
         ),
     },
     "StaffingUnit": {
@@ -248,7 +259,9 @@ LINKS: Final[Mapping[str, Mapping[str, Link]]] = {
     },
     "Training": {"worker": _worker_by_snils, "specialty": _code("specialties", "specialty_code")},
     "Dictionary": {
-        "entries": lambda world, name, _: [world.entry(name, each.code) for each in world.dictionaries.entries(name)]
+        "entries": lambda world, name, _: [
+            world.entry(name, each.code) for each in world.dictionaries.entries(name)
+        ]
     },
 }
 """Every field that leads to other things, by type."""

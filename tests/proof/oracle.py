@@ -1,4 +1,4 @@
-"""The oracle: redacts the data first, then lets graphql-core evaluate the operation with resolvers that only look."""
+"""The oracle: redacts the data first, then graphql-core evaluates with resolvers that only look."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -31,6 +31,10 @@ Access = Counter[tuple[str, str]]
 """How many rows of which coordinate were masked or withheld."""
 
 
+Outcomes = frozenset[tuple[str, str]]
+"""Coordinates, and what was given of them: VALUE, MASKED, WITHHELD."""
+
+
 @dataclass
 class Expected:
     """What the oracle answers: data, errors by path and code, access lines; or that all of it is refused."""
@@ -40,6 +44,8 @@ class Expected:
     access: Access = field(default_factory=Counter)
     refused: frozenset[str] | None = None
     """The coordinates that are named in the refusal."""
+    met: Outcomes = frozenset()
+    """What a guarded field was, somewhere in the answer."""
 
 
 class Oracle:
@@ -55,15 +61,26 @@ class Oracle:
             return Expected(refused=refused)
         copy = RedactedCopy(self._world, caller, self._classes)
         found = execute_sync(
-            SCHEMA, document, copy, None, dict(variables), field_resolver=_field(copy), type_resolver=_type_name
+            SCHEMA,
+            document,
+            copy,
+            None,
+            dict(variables),
+            field_resolver=_field(copy),
+            type_resolver=_type_name,
         )
         errors = {
             (".".join(map(str, error.path or ())), str((error.extensions or {}).get("code", error.message)))
             for error in found.errors or ()
         }
-        return Expected(found.data, frozenset(errors), copy.told)
+        if caller.mode == "reject" and copy.told:
+            return Expected(refused=frozenset(coordinate for coordinate, _ in copy.told))
+        met = {(".".join(at), "VALUE") for at in copy.given} | copy.told.keys()
+        return Expected(found.data, frozenset(errors), copy.told, met=frozenset(met))
 
-    def _refused(self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller) -> frozenset[str]:
+    def _refused(
+        self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller
+    ) -> frozenset[str]:
         """What stands in the way of the whole operation, before anything is read."""
         fields, arguments = touched(SCHEMA, document, variables)
         for argument in sorted(arguments & ARGUMENTS.keys()):
@@ -84,11 +101,14 @@ def _field(copy: RedactedCopy) -> Any:
 
     def resolve(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         if isinstance(source, RedactedCopy):
+            copy.given.add(("Query", info.field_name))
             return placed(ROOTS[info.field_name](copy, arguments))
         thing, value = source.thing, source.values.get(info.field_name)
         if isinstance(value, Hidden):
             copy.told[f"{thing.type_name}.{info.field_name}", value.told] += 1
             return value.shown
+        if (thing.type_name, info.field_name) in SENSITIVE:
+            copy.given.add((thing.type_name, info.field_name))
         link = LINKS.get(thing.type_name, {}).get(info.field_name)
         return placed(link(copy.world, thing.row, arguments) if link else source.values[info.field_name])
 

@@ -1,37 +1,84 @@
 """The proof: so many operations, each the same for the gateway as for the oracle."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from tests.proof.trial import CALLERS, Failure, Invalid, Judge, trial
+from tests.proof.oracle import Outcomes
+from tests.proof.roots import ROOTS
+from tests.proof.sensitive import MASKED, SENSITIVE
+from tests.proof.shrinking import shrunk
+from tests.proof.trial import Failure, Invalid, Judge, trial
 from tests.proof.world import World
 
 DAY: Final = dt.date(2026, 9, 1)
 WORKERS: Final = 80
-LIMITS: Final = {"limit_cost": 10**9, "limit_depth": 60, "limit_fields": 10**5, "limit_aliases": 10**4, "limit_directives": 1000}
+LIMITS: Final[dict[str, Any]] = {
+    "limit_cost": 10**9,
+    "limit_depth": 100,
+    "limit_fields": 10**5,
+    "limit_aliases": 10**4,
+    "limit_directives": 10**4,
+}
+
+CARRIED: Final = frozenset({"Absence", "Restriction"})
+"""Types that are reached only through a link of the same class: who may not see it meets none of them."""
+
+WANTED: Final[Outcomes] = frozenset(
+    [
+        (".".join(at), told)
+        for at in SENSITIVE
+        for told in ("VALUE", "WITHHELD")
+        if told == "VALUE" or at[0] not in CARRIED
+    ]
+    + [(".".join(at), "MASKED") for at in MASKED]
+    + [(f"Query.{name}", "VALUE") for name in ROOTS]
+    + [("Query.worker(snils:)", "WITHHELD")]
+)
+"""What has to be met, so that something is proved: each guarded field as value, mask, nothing."""
 
 
 @dataclass
 class Proof:
-    """What was proved: how many operations were run, how many were none, and the first that failed."""
+    """What was proved: operations run, documents left out, the first that failed, what was not met."""
 
     seed: int
     operations: int = 0
     invalid: int = 0
     failure: Failure | None = None
+    unmet: set[tuple[str, str]] = field(default_factory=lambda: set(WANTED))
 
 
-async def prove(judge: Judge, world: World, seed: int, count: int) -> Proof:
+async def prove(judge: Judge, world: World, seed: int, count: int, *, shrinking: bool = True) -> Proof:
     """Runs trials until so many operations were answered alike, or one was not."""
     found = Proof(seed)
     number = 0
     while found.operations < count and found.failure is None:
-        try:
-            found.failure = await judge.failure(trial(world, seed, number))
-            found.operations += CALLERS
-        except Invalid as error:
-            print(error)
-            found.invalid += 1
+        await _try(judge, world, found, number)
         number += 1
+    if found.failure is not None and shrinking:
+        found.failure = await shrunk(judge, found.failure)
+    found.unmet -= judge.met
+    return found
+
+
+async def _try(judge: Judge, world: World, found: Proof, number: int) -> None:
+    asked = trial(world, found.seed, number)
+    try:
+        found.failure = await judge.failure(asked)
+    except Invalid:
+        found.invalid += 1
+    else:
+        found.operations += len(asked.callers)
+
+
+async def prove_these(judge: Judge, world: World, seed: int, numbers: Iterable[int]) -> Proof:
+    """Runs the trials of these numbers alone."""
+    found = Proof(seed)
+    for number in numbers:
+        if found.failure is None:
+            await _try(judge, world, found, number)
+    if found.failure is not None:
+        found.failure = await shrunk(judge, found.failure)
     return found

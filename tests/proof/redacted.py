@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.proof.law import MASK, VALUE, Caller, masked, outcome
+from tests.proof.law import MASK, NOTHING, VALUE, About, Caller, masked, outcome
 from tests.proof.sensitive import ARGUMENTS, MASKED, SENSITIVE
 from tests.proof.world import Thing, World
 
@@ -31,10 +31,13 @@ class Redacted:
 class RedactedCopy:
     """The copy. Each thing is redacted before anything of it is read; what nobody reads is not copied."""
 
-    def __init__(self, world: World, caller: Caller, classes: Mapping[tuple[str, str], str] = SENSITIVE) -> None:
+    def __init__(
+        self, world: World, caller: Caller, classes: Mapping[tuple[str, str], str] = SENSITIVE
+    ) -> None:
         self.world = world
         self.caller = replace(caller, organizations=tuple(world.reached(caller.organizations)))
         self.told: Counter[tuple[str, str]] = Counter()
+        self.given: set[tuple[str, str]] = set()
         self._classes: dict[str, dict[str, str]] = {}
         for (type_name, name), field_class in classes.items():
             self._classes.setdefault(type_name, {})[name] = field_class
@@ -46,13 +49,19 @@ class RedactedCopy:
             self._copies[id(thing)] = Redacted(thing, {**thing.values, **self._hidden(thing)})
         return self._copies[id(thing)]
 
-    def shown(self, thing: Thing | None, name: str) -> Any:
-        """What the copy shows of a field."""
-        value = None if thing is None else self.of(thing).values[name]
-        return value.shown if isinstance(value, Hidden) else value
+    def explained(self, coordinate: str, about: About) -> Thing:
+        """What the copy gives of a field of a record."""
+        type_name, _, name = coordinate.partition(".")
+        field_class = self._classes.get(type_name, {}).get(name)
+        given = VALUE
+        if field_class is not None:
+            given = outcome(self.caller, field_class, about, maskable=(type_name, name) in MASKED)
+        told = {NOTHING: "WITHHELD"}.get(given, given.upper())
+        values = {"coordinate": coordinate, "fieldClass": field_class or "PUBLIC", "decision": told}
+        return Thing("AccessExplanation", None, values=values)
 
     def found_by_snils(self, snils: str) -> Thing | None:
-        """The worker whose SNILS the copy shows as this one; the caller is told when he might not know of any."""
+        """The worker whose SNILS the copy shows as this one; the caller is told if he might not know."""
         found = self.world.thing("Worker", self.world.by_snils.get(snils))
         about = None if found is None else found.about
         if outcome(self.caller, ARGUMENTS[ASKED_BY_SNILS], about, maskable=True) == VALUE:

@@ -1,4 +1,4 @@
-"""How the roots are answered over a redacted copy: by keys as people type them, filters, ids, representations."""
+"""How the roots are answered over a redacted copy: by keys as people type them, filters, ids."""
 
 import base64
 import datetime as dt
@@ -8,10 +8,10 @@ from typing import Any, Final, Protocol
 
 from graphql import GraphQLError
 
-from tests.proof.law import VALUE, outcome
+from tests.proof.law import About
 from tests.proof.pages import page
 from tests.proof.rows import Row
-from tests.proof.world import RENAMED, TABLES, Thing, World
+from tests.proof.world import TABLES, Thing, World
 
 Arguments = Mapping[str, Any]
 
@@ -22,8 +22,8 @@ class Copy(Protocol):
     @property
     def world(self) -> World: ...
 
-    def shown(self, thing: Thing | None, name: str) -> Any:
-        """What the copy shows of a field."""
+    def explained(self, coordinate: str, about: About) -> Thing:
+        """What the copy gives of a field of a record."""
         ...
 
     def found_by_snils(self, snils: str) -> Thing | None:
@@ -48,13 +48,18 @@ def _organization(copy: Copy, arguments: Arguments) -> Any:
     world = copy.world
     if arguments.get("oid") is not None:
         return world.thing("Organization", world.organizations.get(arguments["oid"]))
-    holder = (arguments["inn"], arguments["ogrn"])
-    found = [row for row in world.sharing.get(holder, ()) if _shows(copy, "Organization", row, "inn", holder[0])]
-    return world.thing("Organization", next((row for row in found if len(found) == 1 or row.parent_oid is None), None))
+    holder = (_organizations_inn(arguments["inn"]), arguments["ogrn"])
+    found = world.sharing.get(holder, ())
+    return world.thing(
+        "Organization", next((row for row in found if len(found) == 1 or row.parent_oid is None), None)
+    )
 
 
-def _shows(copy: Copy, type_name: str, row: Row, name: str, value: str) -> bool:
-    return bool(copy.shown(copy.world.thing(type_name, row), name) == value)
+def _organizations_inn(inn: str) -> str:
+    """An INN to ask by; a person's own, which no copy shows to anybody, is refused."""
+    if re.fullmatch(r"\d{12}", inn):
+        raise _error("BAD_USER_INPUT")
+    return inn
 
 
 def _by_number(type_name: str) -> Root:
@@ -103,14 +108,16 @@ NATURAL: Final = {
 def _entity(world: World, asked: Mapping[str, Any]) -> Any:
     """What a representation stands for: by its natural key, else by its id, and by nothing else."""
     name = asked.get("__typename")
-    if name not in TABLES or name in ("Restriction", "Absence"):
+    if not isinstance(name, str) or name not in TABLES or name in ("Restriction", "Absence"):
         return _error("BAD_USER_INPUT")
     field, column = NATURAL.get(name, ("id", "id"))
     key = asked.get(field)
     if field != "id" and key is not None:
         if not isinstance(key, str):
             return _error("BAD_USER_INPUT")
-        return world.thing(name, next((row for row in world.rows[TABLES[name]] if getattr(row, column) == key), None))
+        return world.thing(
+            name, next((row for row in world.rows[TABLES[name]] if getattr(row, column) == key), None)
+        )
     return _error("BAD_USER_INPUT") if asked.get("id") is None else _record(world, asked["id"], name)
 
 
@@ -118,11 +125,11 @@ Test = Callable[[Copy, Row, Any], bool]
 
 
 def _among(column: str) -> Test:
-    return lambda copy, row, wanted: getattr(row, column) in wanted
+    return lambda _, row, wanted: getattr(row, column) in wanted
 
 
 def _name(column: str) -> Test:
-    return lambda copy, row, wanted: _folded(getattr(row, column) or "") == _folded(wanted)
+    return lambda _, row, wanted: _folded(getattr(row, column) or "") == _folded(wanted)
 
 
 def _folded(name: str) -> str:
@@ -136,11 +143,6 @@ def _day(column: str, *, least: bool) -> Test:
         return found is not None and (day <= found if least else found <= day)
 
     return passes
-
-
-def _as_shown(type_name: str, name: str) -> Test:
-    """By what the copy shows: a value that is masked in it is not found by."""
-    return lambda copy, row, wanted: _shows(copy, type_name, row, name, wanted)
 
 
 FILTERS: Final[Mapping[str, Mapping[str, Test]]] = {
@@ -158,18 +160,21 @@ FILTERS: Final[Mapping[str, Mapping[str, Test]]] = {
         "kinds": _among("kind_code"),
         "ownerships": _among("ownership"),
         "statuses": _among("status"),
-        "inn": _as_shown("Organization", "inn"),
-        "parentOid": lambda copy, row, wanted: bool(row.parent_oid == wanted),
+        "inn": lambda _, row, wanted: bool(row.inn == wanted),
+        "parentOid": lambda _, row, wanted: bool(row.parent_oid == wanted),
     },
     "License": {
         "regions": _among("region_code"),
         "statuses": _among("status"),
-        "holderKind": lambda copy, row, wanted: bool(row.holder_kind == wanted),
-        "holderInn": _as_shown("License", "holderInn"),
+        "holderKind": lambda _, row, wanted: bool(row.holder_kind == wanted),
+        "holderInn": lambda _, row, wanted: bool(row.holder_inn == wanted),
         "validUntilFrom": _day("valid_until", least=True),
         "validUntilTo": _day("valid_until", least=False),
     },
 }
+
+
+INNS: Final = frozenset({"inn", "holderInn"})
 
 
 def _listing(type_name: str, key: str) -> Root:
@@ -177,6 +182,8 @@ def _listing(type_name: str, key: str) -> Root:
 
     def rows(copy: Copy, arguments: Arguments) -> Thing:
         where = {name: value for name, value in (arguments.get("where") or {}).items() if value is not None}
+        for name in INNS.intersection(where):
+            _organizations_inn(where[name])
         found = [
             row
             for row in copy.world.rows[TABLES[type_name]]
@@ -193,15 +200,30 @@ REGISTRIES: Final = ("WORKERS", "ORGANIZATIONS", "LICENSES", "QUALIFICATIONS")
 def _dictionaries(copy: Copy, arguments: Arguments) -> Sequence[Thing]:
     lists = copy.world.dictionaries
     names = arguments.get("names")
-    wanted = [each.dictionary for each in lists.listing()] if names is None else [name.lower() for name in names]
+    wanted = (
+        [each.dictionary for each in lists.listing()] if names is None else [name.lower() for name in names]
+    )
     found = (lists.info(name) for name in wanted)
     return [
-        Thing("Dictionary", str(each.dictionary), values={"name": str(each.dictionary), "title": each.title, "oid": each.oid})
+        Thing(
+            "Dictionary",
+            str(each.dictionary),
+            values={"name": str(each.dictionary), "title": each.title, "oid": each.oid},
+        )
         for each in found
     ]
 
 
+def _explained(copy: Copy, arguments: Arguments) -> Any:
+    """What the caller gets of a field of a record; of none that there is, what he gets of a stranger's."""
+    found = _record(copy.world, arguments["id"])
+    if isinstance(found, GraphQLError):
+        raise found
+    return copy.explained(arguments["coordinate"], None if found is None else found.about)
+
+
 ROOTS: Final[Mapping[str, Root]] = {
+    "explainAccess": _explained,
     "node": _node,
     "nodes": lambda copy, arguments: [_record(copy.world, each) for each in arguments["ids"]],
     "worker": _worker,
@@ -211,7 +233,9 @@ ROOTS: Final[Mapping[str, Root]] = {
     "workers": _listing("Worker", "registry_number"),
     "organizations": _listing("Organization", "oid"),
     "licenses": _listing("License", "number"),
-    "registries": lambda copy, _: [Thing("RegistryStatus", None, values={"registry": each, "state": "OK"}) for each in REGISTRIES],
+    "registries": lambda *_: [
+        Thing("RegistryStatus", None, values={"registry": each, "state": "OK"}) for each in REGISTRIES
+    ],
     "dictionaries": _dictionaries,
     "_entities": lambda copy, arguments: [_entity(copy.world, each) for each in arguments["representations"]],
 }

@@ -23,5 +23,7 @@ class Secrets:
     def leaked(self, told: str, asked: str) -> str | None:
         """What kind of secret stands in what is told, unless the caller has said it himself."""
         plain = {word.strip('",:}]') for word in _WORD.findall(told)}
-        found = (self._kinds[word] for word in plain & self._kinds.keys() if word not in re.sub(r"[- ]", "", asked))
+        found = (
+            self._kinds[word] for word in plain & self._kinds.keys() if word not in re.sub(r"[- ]", "", asked)
+        )
         return next(found, None)

@@ -50,3 +50,22 @@ MASKED: Final[Mapping[tuple[str, str], str]] = {
 
 ARGUMENTS: Final[Mapping[tuple[str, str, str], str]] = {("Query", "worker", "snils"): "PERSONAL"}
 """Arguments that ask by what is not public."""
+
+_RECORD: Final = "id updatedAt"
+OPEN: Final[Mapping[str, str]] = {
+    "Absence": "",
+    "Credential": f"{_RECORD} worker kind specialty position number issuedBy issuedOn validUntil status"
+    " confirmationUrl",
+    "Education": f"{_RECORD} worker kind institution specialty qualification startedYear finishedYear foreign"
+    " issuedOn verified",
+    "Eligibility": "on allowed specialties",
+    "Employment": f"{_RECORD} worker organization organizationOid position positionLevel kind startedOn"
+    " endedOn",
+    "PositionStaffing": "position posts",
+    "QualificationCategory": f"{_RECORD} worker category specialty assignedOn validUntil",
+    "Restriction": "",
+    "Training": f"{_RECORD} worker title provider specialty plannedOn completedOn",
+    "Worker": f"{_RECORD} registryNumber lastName firstName middleName fullName sex region status"
+    " registeredOn employments credentials educations categories trainings licenses eligibility expiring",
+}
+"""What is public about people, whole: a field new to one of these types is to be thought about here."""

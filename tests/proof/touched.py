@@ -12,7 +12,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
-    NullValueNode,
+    NamedTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -28,7 +28,9 @@ def touched(
     schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
 ) -> tuple[set[Field], set[Argument]]:
     """Every field of every type that a selection may meet, and every argument that is given."""
-    fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+    fragments = {
+        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+    }
     operation = next(each for each in document.definitions if isinstance(each, OperationDefinitionNode))
     fields: set[Field] = set()
     arguments: set[Argument] = set()
@@ -39,7 +41,9 @@ def touched(
                 continue
             at = (type_.name, node.name.value)
             fields.add(at)
-            arguments.update((*at, each.name.value) for each in node.arguments or () if _is_given(each.value, variables))
+            arguments.update(
+                (*at, each.name.value) for each in node.arguments or () if _is_given(each.value, variables)
+            )
             if node.selection_set is not None:
                 for inner in _concrete(schema, get_named_type(type_.fields[node.name.value].type)):
                     walk(node.selection_set, inner)
@@ -51,8 +55,8 @@ def touched(
                     yield node
                 case InlineFragmentNode(type_condition=None):
                     yield from _fields(node.selection_set, type_)
-                case InlineFragmentNode():
-                    if type_ in _concrete(schema, schema.type_map[node.type_condition.name.value]):
+                case InlineFragmentNode(type_condition=NamedTypeNode() as condition):
+                    if type_ in _concrete(schema, schema.type_map[condition.name.value]):
                         yield from _fields(node.selection_set, type_)
                 case FragmentSpreadNode():
                     fragment = fragments[node.name.value]

@@ -50,7 +50,9 @@ class World:
         self.by_snils = rows.one("worker", "snils")
         self.by_number = rows.one("worker", "registry_number")
         self.organizations = rows.one("organization", "oid")
-        self.ids = {name: rows.one(table, "oid" if name == "Organization" else "id") for name, table in TABLES.items()}
+        self.ids = {
+            name: rows.one(table, "oid" if name == "Organization" else "id") for name, table in TABLES.items()
+        }
         self.employments = rows.many("employment", "worker_id")
         self.staff = rows.many("employment", "organization_oid")
         self.sharing = grouped(rows["organization"], lambda row: (row.inn, row.ogrn))
@@ -72,7 +74,9 @@ class World:
             return None
         if id(row) not in self._things:
             values = {name: getattr(row, column) for name, column in self._columns[type_name].items()}
-            self._things[id(row)] = Thing(type_name, row, self._about(type_name, row), values | _worked_out(type_name, row))
+            self._things[id(row)] = Thing(
+                type_name, row, self._about(type_name, row), values | _worked_out(type_name, row)
+            )
         return self._things[id(row)]
 
     def things(self, type_name: str, rows: Sequence[Row]) -> list[Thing | None]:
@@ -90,13 +94,17 @@ class World:
     def current(self, employment: Row, on: dt.date | None = None) -> bool:
         """Whether an employment lasts on a day, today when none is given."""
         day = on or self.today
-        return bool(employment.started_on <= day and (employment.ended_on is None or day <= employment.ended_on))
+        return bool(
+            employment.started_on <= day and (employment.ended_on is None or day <= employment.ended_on)
+        )
 
     def person(self, worker: Row | None) -> Person | None:
         """Whom a record is about, as the worker registry says today."""
         if worker is None:
             return None
-        places = {each.organization_oid for each in self.employments.get((worker.id,), ()) if self.current(each)}
+        places = {
+            each.organization_oid for each in self.employments.get((worker.id,), ()) if self.current(each)
+        }
         return Person(worker.snils, worker.region_code, frozenset(places))
 
     def place(self, organization: Row | None) -> Place | None:
@@ -149,7 +157,7 @@ def _field(column: str) -> str:
     return first + "".join(each.capitalize() for each in rest)
 
 
-def _worked_out(type_name: str, row: Row) -> Mapping[str, Any]:
+def _worked_out(type_name: str, row: Row) -> dict[str, Any]:
     """Values that are no column as it stands."""
     found: dict[str, Any] = {"id": global_id(type_name, row)}
     match type_name:

@@ -1,0 +1,37 @@
+"""The gateway that is proved, over demo data with rows at the edges of the rules, and the oracle's world."""
+
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from demo.load import load
+from demo.plan import Plan
+from gateway.servers import OwnServers
+from sources.registry import Registry
+from tests.asking import Asking, asking_over
+from tests.proof.edges import put_edges
+from tests.proof.proof import DAY, LIMITS, WORKERS
+from tests.proof.rows import read_rows
+from tests.proof.world import World
+
+
+@pytest.fixture(scope="session")
+async def proof_urls(own_servers: OwnServers) -> Mapping[Registry, str]:
+    """The four registries of the proof."""
+    await own_servers.make_registries("proof")
+    await load(own_servers.owner_urls("proof"), Plan(WORKERS, DAY))
+    await put_edges(own_servers.owner_urls("proof"), DAY.isoformat())
+    return own_servers.registry_urls("proof")
+
+
+@pytest.fixture(scope="session")
+async def world(proof_urls: Mapping[Registry, str]) -> World:
+    """All that they hold."""
+    return World(await read_rows(proof_urls), DAY)
+
+
+@pytest.fixture(scope="session")
+async def proved(own_servers: OwnServers, proof_urls: Mapping[Registry, str]) -> AsyncIterator[Asking]:
+    """The gateway over them."""
+    async with asking_over(proof_urls, own_servers.redis_url, DAY, **LIMITS) as asking:
+        yield asking
