@@ -125,7 +125,9 @@ def test_decisions_before_rows(
     assert decisions.rows == (ROW in (snils, birth_date, rate, passport))
     refused = {refusal.coordinate: refusal.decision for refusal in decisions.refused}
     of_nobody_more_than_a_mask = snils is ROW and principal is LOCAL and purpose is None
-    assert refused.get("Worker.snils") == (M if of_nobody_more_than_a_mask else snils if snils in (W, M) else None)
+    assert refused.get("Worker.snils") == (
+        M if of_nobody_more_than_a_mask else snils if snils in (W, M) else None
+    )
 
 
 def test_what_is_not_asked_for_needs_no_rows_and_is_not_refused(gate: Gate) -> None:

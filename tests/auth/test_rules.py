@@ -129,13 +129,18 @@ def test_a_type_without_a_mask_gives_values_or_nothing(
     ("subject", "seen"),
     [
         (OrganizationSubject(CLINIC, None, "78"), True),
-        (OrganizationSubject(OTHER_CLINIC, CLINIC, "78"), True),
+        (
+            OrganizationSubject(OTHER_CLINIC, CLINIC, "78"),
+            False,
+        ),  # a branch is reached by `reaching`, if it works
         (OrganizationSubject(PARENT, None, "77"), False),
         (PersonSubject("08765430300", "78", frozenset({OTHER_CLINIC, CLINIC})), True),
         (PersonSubject("08765430300", "78", frozenset()), False),
     ],
 )
-def test_employer_sees_own_organization_its_branches_and_current_staff(subject: Subject, seen: bool) -> None:
+def test_employer_sees_the_organizations_he_reaches_and_their_current_staff(
+    subject: Subject, seen: bool
+) -> None:
     employer = Principal("employer", frozenset({EMPLOYER}))
     expected = (Decision.VALUE, None) if seen else (Decision.WITHHELD, Reason.EXTENT)
     assert decision(employer, None, FieldClass.INTERNAL, subject) == expected
