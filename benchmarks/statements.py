@@ -16,7 +16,7 @@ from sources.registry import Registry
 HERE = Path(__file__).parent
 CONNECTIONS = 8
 """To each registry, as the gateway's own default."""
-_OPTIONS: Mapping[str, Any] = {
+OPTIONS: Mapping[str, Any] = {
     "max_cached_statement_lifetime": 0,
     # PostgreSQL makes a plan anew for each array of keys unless told that one plan is good for all.
     "server_settings": {"jit": "off", "plan_cache_mode": "force_generic_plan"},
@@ -85,7 +85,7 @@ async def registries() -> AsyncIterator[Registries]:
         opened = {}
         for registry in Registry:
             url = os.environ[f"SVOD_{registry.value}_URL"]
-            lines = Lines([await asyncpg.connect(url, **_OPTIONS) for _ in range(CONNECTIONS)])
+            lines = Lines([await asyncpg.connect(url, **OPTIONS) for _ in range(CONNECTIONS)])
             stack.push_async_callback(lines.close)
             opened[registry.value.lower()] = lines
         yield Registries(**opened)

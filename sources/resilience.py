@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar, TypeVarTuple
 
-from sources.deadlines import Deadlines, Term
+from sources.deadlines import Deadlines, Task
 from sources.errors import Nonsense, Overloaded, SourceError, TimedOut, Unavailable
 from sources.registry import Registry
 from sources.turns import Turns
@@ -63,6 +63,8 @@ class Breaker:
         self._bad: deque[bool] = deque(maxlen=limits.window)
         self._failed = 0
         """How many of these are bad."""
+        self.spotless = False
+        """None of a whole window was bad: another good read admits and changes nothing."""
         self._open_until: float | None = None
         self._probe = False
 
@@ -91,6 +93,7 @@ class Breaker:
             self._failed -= self._bad[0]  # it makes room
         self._bad.append(bad)
         self._failed += bad
+        self.spotless = self._failed == 0 and len(self._bad) == self._limits.window
         if bad and self._too_many(self._failed):
             self._open()
 
@@ -134,61 +137,58 @@ class Guard:
 
     async def run(self, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked) -> T:
         """The answer of a read that itself raises SourceErrors only."""
-        term = self._deadlines.begin()
+        task = self._deadlines.begin()
         try:
+            if not self.turns.take():
+                await self._turn()
             try:
-                if not self.turns.take():
-                    await self._turn()
+                if not (self.breaker.spotless or self.breaker.admits()):
+                    raise Overloaded(self._registry)
+                started = self._clock()
                 try:
-                    return await self._counted(term, read, *asked)
-                finally:
-                    self.turns.give()
+                    answer = await read(*asked)
+                except BaseException as error:  # noqa: BLE001  (told on, unless the second try succeeds)
+                    answer = await self._again(error, task, read, *asked)
+                slow = self._clock() - started > self._slow
+                if slow or not self.breaker.spotless:
+                    self.breaker.record(bad=slow)
+                return answer
             finally:
-                self._deadlines.end(term)
+                self.turns.give()
         except asyncio.CancelledError as exc:
-            if term.only_cause:
+            if self._deadlines.end(task):
                 raise TimedOut(self._registry) from exc
             raise
+        finally:
+            self._deadlines.end(task)
 
     async def _turn(self) -> None:
         """Wait for a turn, no longer than a read may."""
-        term = self._patience.begin()
+        task = self._patience.begin()
         try:
-            try:
-                await self.turns.wait()
-            finally:
-                self._patience.end(term)
+            await self.turns.wait()
         except asyncio.CancelledError as exc:
-            if term.only_cause:
+            if self._patience.end(task):
                 raise Overloaded(self._registry) from exc
             raise
+        finally:
+            self._patience.end(task)
 
-    async def _counted(self, term: Term, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked) -> T:
-        if not self.breaker.admits():
-            raise Overloaded(self._registry)
-        started = self._clock()
+    async def _again(
+        self, error: BaseException, task: Task, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked
+    ) -> T:
+        """The answer of the second try after an error; the error, counted, where it ends the read."""
         try:
-            try:
-                answer = await read(*asked)
-            except Unavailable:
-                if not self._may_try_again(term):
-                    raise
-                await asyncio.sleep(self._limits.retry_pause)
-                answer = await read(*asked)
-        except BaseException as error:
-            self._count(error, term)
-            raise
-        self.breaker.record(bad=self._clock() - started > self._slow)
-        return answer
-
-    def _may_try_again(self, term: Term) -> bool:
-        return asyncio.get_running_loop().time() + self._limits.retry_pause < term.ends
-
-    def _count(self, error: BaseException, term: Term) -> None:
-        """How an admitted read failed."""
-        if isinstance(error, Nonsense):
+            if not isinstance(error, Unavailable) or self._deadlines.left(task) <= self._limits.retry_pause:
+                raise error
+            await asyncio.sleep(self._limits.retry_pause)
+            return await read(*asked)
+        except Nonsense:
             self.breaker.record(bad=False)  # it answers
-        elif isinstance(error, SourceError) or term.over:
-            self.breaker.record(bad=True)
-        else:
-            self.breaker.forget()
+            raise
+        except BaseException as last:
+            if isinstance(last, SourceError) or self._deadlines.over(task):
+                self.breaker.record(bad=True)
+            else:
+                self.breaker.forget()
+            raise

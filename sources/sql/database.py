@@ -1,23 +1,19 @@
 """One registry's database: connections made when needed, guarded reads, named tuples. Never writes."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Awaitable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
-from sources.errors import Nonsense
 from sources.registry import Registry
 from sources.resilience import Guard, Limits
 from sources.rows import Columns
-from sources.sql.contract import keeps
-from sources.sql.keys import key_values
+from sources.sql.keys import key_arrays
 from sources.sql.lines import Lines
 from sources.sql.read import K, Prepared, R, Read, prepared
 from sources.sql.statement import Statement
 
 STATEMENTS_KEPT = 1024
 """Compiled statements kept of a registry."""
-
-_NONE: Mapping[str, Any] = {}
 
 
 class Database:
@@ -27,21 +23,27 @@ class Database:
         self.registry = registry
         self.guard = Guard(registry, limits)
         self._lines = Lines(registry, url, limits.timeout, self.guard.turns)
-        self._prepared = lru_cache(maxsize=STATEMENTS_KEPT)(prepared)
+        self._prepared: Any = lru_cache(maxsize=STATEMENTS_KEPT)(partial(prepared, registry))
 
     async def one(self, read: Read[K, R], keys: Sequence[K], columns: Columns) -> dict[K, R]:
         """The row of each key that has one."""
-        ready = self._ready(read, columns)
-        rows = await self._found(ready, key_values(read.key, keys))
+        arrays = key_arrays(read.key, keys)
+        if not arrays:
+            return {}
+        ready: Prepared[K, R] = self._prepared(read, columns)
+        found = await self.asked(ready.statement, ready.arguments(arrays, {}))
         key_of = ready.key_of
-        return {key_of(row): row for row in rows}
+        return {key_of(row): row for row in ready.rows(found)}
 
     async def many(
         self, read: Read[K, R], keys: Sequence[K], columns: Columns, **values: Any
     ) -> dict[K, list[R]]:
         """The rows of each key that has any, in the read's order."""
-        ready = self._ready(read, columns)
-        rows = await self._found(ready, key_values(read.key, keys), values)
+        arrays = key_arrays(read.key, keys)
+        if not arrays:
+            return {}
+        ready: Prepared[K, R] = self._prepared(read, columns)
+        rows = ready.rows(await self.asked(ready.statement, ready.arguments(arrays, values)))
         groups: dict[K, list[R]] = {}
         for key, row in zip(map(ready.key_of, rows), rows, strict=True):
             if key in groups:
@@ -52,27 +54,18 @@ class Database:
 
     async def found(self, read: Read[Any, R], asked: Mapping[str, Any], columns: Columns) -> list[R]:
         """The rows that key values find, in the read's order; without key values nothing is asked."""
-        return await self._found(self._ready(read, columns), asked)
-
-    async def _found(
-        self, ready: Prepared[K, R], asked: Mapping[str, Any], values: Mapping[str, Any] = _NONE
-    ) -> list[R]:
         if not asked:
             return []
-        return self.made(ready, await self.rows(ready.statement, {**asked, **values} if values else asked))
+        ready: Prepared[Any, R] = self._prepared(read, columns)
+        return ready.rows(await self.rows(ready.statement, asked))
 
-    def _ready(self, read: Read[K, R], columns: Columns) -> Prepared[K, R]:
-        return cast("Prepared[K, R]", self._prepared(read, columns))
+    def rows(self, statement: Statement, values: Mapping[str, Any]) -> Awaitable[Sequence[Any]]:
+        """The rows of a statement for these values."""
+        return self.asked(statement, statement.arguments(values))
 
-    def made(self, ready: Prepared[Any, R], found: Sequence[Any]) -> list[R]:
-        """Rows as named tuples, where the first one has the types of the contract."""
-        if found and not keeps(found[0], ready.contract):
-            raise Nonsense(self.registry)
-        return ready.rows(found)
-
-    async def rows(self, statement: Statement, values: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a statement: the one way to the registry."""
-        return await self.guard.run(self._lines.rows, statement, statement.arguments(values))
+    def asked(self, statement: Statement, arguments: list[Any]) -> Awaitable[Sequence[Any]]:
+        """The rows of a statement for its arguments in order: the one way to the registry."""
+        return self.guard.run(self._lines.rows, statement, arguments)
 
     async def close(self) -> None:
         """Close its connections."""

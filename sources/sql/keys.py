@@ -9,14 +9,17 @@ from sources.rows import Columns
 K = TypeVar("K")
 
 
-def key_values(names: Columns, keys: Sequence[Any]) -> dict[str, list[Any]]:
-    """The arrays that a read asks for, each key once, by key column; empty when no key is left to ask for."""
+def key_arrays(names: Columns, keys: Sequence[Any]) -> list[list[Any]]:
+    """The array of each key column, each key once; none of them when no key is left to ask for."""
     asked = _existing(keys)
     if not asked:
-        return {}
-    if len(names) == 1:
-        return {names[0]: asked}
-    return dict(zip(names, map(list, zip(*asked, strict=True)), strict=True))
+        return []
+    return [asked] if len(names) == 1 else list(map(list, zip(*asked, strict=True)))
+
+
+def key_values(names: Columns, keys: Sequence[Any]) -> dict[str, list[Any]]:
+    """These arrays by key column."""
+    return dict(zip(names, key_arrays(names, keys), strict=False))
 
 
 def holder_values(names: Columns, keys: Sequence[Holder], *, pairs_too: bool) -> dict[str, list[Any]]:

@@ -1,6 +1,6 @@
 """One connection to a registry, with the statements that it has prepared. Knows no registry and no limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Self, TypeAlias, cast
 
@@ -21,7 +21,11 @@ SETTINGS: Mapping[str, str] = {
 Connection: TypeAlias = Any
 """The driver's connection; it comes without types."""
 
-_TABLE_CHANGED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
+PreparedStatement: TypeAlias = Any
+"""The driver's prepared statement."""
+
+TABLE_CHANGED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
+"""Raised for a statement that was prepared before its table was changed."""
 
 
 class Line:
@@ -36,7 +40,7 @@ class Line:
         self.resting = False
         """Not used since the last of them."""
         self._connection = connection
-        self._prepared: dict[str, Any] = {}
+        self._prepared: dict[str, PreparedStatement] = {}
 
     @classmethod
     async def open(cls, url: str, planning: Planning, seconds: float) -> Self:
@@ -54,16 +58,21 @@ class Line:
         """Whether the connection has ended, from either side."""
         return cast("bool", self._connection.is_closed())
 
-    async def rows(self, statement: Statement, arguments: Sequence[Any]) -> Sequence[Any]:
+    def rows(self, statement: Statement, arguments: Sequence[Any]) -> Awaitable[Sequence[Any]]:
         """The rows of a statement."""
-        if self.planning is not statement.planning:
-            await self._turn_to(statement.planning)
-        prepared = self._prepared.get(statement.text) or await self._prepare(statement.text)
-        try:
-            return cast("Sequence[Any]", await prepared.fetch(*arguments))
-        except _TABLE_CHANGED:
-            prepared = await self._prepare(statement.text)
-            return cast("Sequence[Any]", await prepared.fetch(*arguments))
+        prepared = self._prepared.get(statement.text)
+        if prepared is None or self.planning is not statement.planning:
+            return self._made_ready(statement, arguments)
+        found: Awaitable[Sequence[Any]] = prepared.fetch(*arguments)
+        return found
+
+    def forget(self) -> None:
+        """Prepare every statement anew."""
+        self._prepared.clear()
+
+    def when_ended(self, tell: Callable[["Line"], None]) -> None:
+        """Tell when the connection has ended, from either side."""
+        self._connection.add_termination_listener(lambda _: tell(self))
 
     async def check(self, seconds: float) -> None:
         """Wait until what was given up has ended here, and see that the connection works."""
@@ -78,12 +87,17 @@ class Line:
         """End at once."""
         self._connection.terminate()
 
-    async def _prepare(self, text: str) -> Any:
-        self._prepared.pop(text, None)
-        if len(self._prepared) >= STATEMENTS_KEPT:
-            del self._prepared[next(iter(self._prepared))]
-        prepared = self._prepared[text] = await self._connection.prepare(text)
-        return prepared
+    async def _made_ready(self, statement: Statement, arguments: Sequence[Any]) -> Sequence[Any]:
+        if self.planning is not statement.planning:
+            await self._turn_to(statement.planning)
+        prepared = self._prepared.get(statement.text)
+        if prepared is None:
+            prepared = await self._connection.prepare(statement.text)
+            if len(self._prepared) >= STATEMENTS_KEPT:
+                del self._prepared[next(iter(self._prepared))]
+            self._prepared[statement.text] = prepared
+        found: Sequence[Any] = await prepared.fetch(*arguments)
+        return found
 
     async def _turn_to(self, planning: Planning) -> None:
         try:

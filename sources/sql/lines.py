@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sources.errors import Unavailable
 from sources.registry import Registry
 from sources.sql.faults import translated, unreachable
-from sources.sql.line import Line
+from sources.sql.line import TABLE_CHANGED, Line
 from sources.sql.statement import Planning, Statement
 from sources.turns import Turns
 
@@ -45,19 +45,29 @@ class Lines:
 
     async def rows(self, statement: Statement, arguments: Sequence[Any]) -> Sequence[Any]:
         """The rows of a statement."""
-        line = self._taken(statement.planning) or await self._opened(statement.planning)
+        free = self._free[statement.planning]
+        line = free.pop() if free else await self._another(statement.planning)
         try:
             rows = await line.rows(statement, arguments)
         except asyncio.CancelledError:
             self._let_go(line)
             raise
+        except TABLE_CHANGED as exc:
+            for each in self._lines:
+                each.forget()
+            self._let_go(line)
+            raise Unavailable(self._registry) from exc  # which is tried again
         except Exception as exc:
             self._let_go(line)
             raise translated(self._registry, exc) from exc
         except BaseException:
             self._drop(line)
             raise
-        self._give(line)
+        line.resting = False
+        if line.age < OLDEST and not self._closed:
+            free.append(line)
+        else:
+            self._retire(line)
         return rows
 
     async def close(self) -> None:
@@ -73,28 +83,26 @@ class Lines:
         for task in self._behind:
             task.cancel()
 
-    def _taken(self, planning: Planning) -> Line | None:
-        """A free connection, best one that plans in this way already; none where another may be opened."""
-        line = self._living(self._free[planning])
-        if line is None and len(self._lines) + self._opening >= self._turns.count:
-            others = (self._living(free) for free in self._free.values())
-            line = next((each for each in others if each is not None), None)
-        return line
-
-    def _living(self, free: list[Line]) -> Line | None:
-        while free:
-            line = free.pop()
-            if not line.closed:
-                return line
-            self._lines.discard(line)
-        return None
-
     def _give(self, line: Line) -> None:
         if self._closed or line.age >= OLDEST:
             self._retire(line)
         else:
             line.resting = False
             self._free[line.planning].append(line)
+
+    async def _another(self, planning: Planning) -> Line:
+        """A new connection; where there are enough, a free one that has planned in the other way."""
+        others = next((free for free in self._free.values() if free), None)
+        if others and len(self._lines) + self._opening >= self._turns.count:
+            return others.pop()
+        return await self._opened(planning)
+
+    def _ended(self, line: Line) -> None:
+        """The registry, or what lies between, has ended a connection."""
+        self._lines.discard(line)
+        for free in self._free.values():
+            if line in free:
+                free.remove(line)
 
     async def _opened(self, planning: Planning) -> Line:
         if self._closed:
@@ -116,6 +124,7 @@ class Lines:
         finally:
             self._opening -= 1
         self._lines.add(line)
+        line.when_ended(self._ended)
         if self._clock is None:
             self._clock = asyncio.get_running_loop().call_later(LOOK, self._look)
         return line

@@ -38,7 +38,7 @@ class Listing(Generic[R]):
             return []
         ready = self._page_of(tuple(given), after is not None, columns)
         values = {**given, "after": after, "limit": limit}
-        return self._database.made(ready, await self._database.rows(ready.statement, values))
+        return ready.rows(await self._database.rows(ready.statement, values))
 
     async def count(self, given: Mapping[str, Any]) -> int:
         """How many rows meet what is given."""
@@ -53,7 +53,7 @@ class Listing(Generic[R]):
             return rows.where(key > value_of(key, "after")) if goes_on else rows
 
         read: Read[str, R] = Read(self._record, self._table, (self._key,), build, planning=Planning.ANEW)
-        return prepared(read, columns)
+        return prepared(self._database.registry, read, columns)
 
     def _count(self, given: tuple[str, ...]) -> Statement:
         rows = select(func.count()).select_from(self._table).where(*self._where(given))

@@ -1,6 +1,6 @@
 """Batched reads as data: which record, by which key columns, in which order. Asks nothing itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import itemgetter
@@ -8,13 +8,16 @@ from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, Select, Table, and_, any_, or_, select
 
+from sources.errors import Nonsense
+from sources.registry import Registry
 from sources.rows import Columns, Record, columns_of, shape
-from sources.sql.contract import Contract, contract
+from sources.sql.contract import Contract, contract, keeps
 from sources.sql.statement import Planning, Statement, compiled, values_of
 
 K = TypeVar("K")
 R = TypeVar("R", bound=Record)
 
+_NEW: Any = tuple.__new__
 _PLAIN = itemgetter(slice(None))
 
 Build = Callable[[Sequence[Column[Any]]], Select[Any]]
@@ -37,22 +40,34 @@ class Read(Generic[K, R]):
 class Prepared(Generic[K, R]):
     """A read for a set of columns: its statement, the type of its rows, and how their keys are read."""
 
+    registry: Registry
+    key: Columns
     statement: Statement
     row: type[R]
     key_of: Callable[[R], K]
     contract: Contract
 
+    def arguments(self, arrays: list[list[Any]], values: Mapping[str, Any]) -> list[Any]:
+        """The arguments for these arrays of keys, and values beside them."""
+        if not values and self.key == self.statement.parameters:
+            return arrays
+        return self.statement.arguments({**dict(zip(self.key, arrays, strict=True)), **values})
+
     def rows(self, found: Sequence[Any]) -> list[R]:
-        """What the driver found, as named tuples."""
-        # Nothing of this is ours to run row by row; and a plain tuple is copied faster than a driver's row.
-        return list(map(cast("Any", tuple.__new__), repeat(self.row), map(_PLAIN, found)))
+        """What the driver found, as named tuples, where the first one has the types of the contract."""
+        if found and not keeps(found[0], self.contract):
+            raise Nonsense(self.registry)
+        # Row by row nothing of ours is run; and a plain tuple is copied faster than a driver's row.
+        return list(map(_NEW, repeat(self.row), map(_PLAIN, found)))
 
 
-def prepared(read: Read[K, R], columns: Columns) -> Prepared[K, R]:
-    """A read for these columns and its key columns."""
+def prepared(registry: Registry, read: Read[K, R], columns: Columns) -> Prepared[K, R]:
+    """A read of a registry for these columns and its key columns."""
     wanted = shape(read.record, columns + read.key + read.cursor)
     kept = columns_of(wanted)
     return Prepared(
+        registry,
+        read.key,
         compiled(read.build([read.table.c[name] for name in kept]), read.planning),
         wanted,
         cast("Callable[[R], K]", itemgetter(*map(kept.index, read.key))),

@@ -30,7 +30,7 @@ class Statement:
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order of their parameters."""
-        return [values[name] for name in self.parameters]
+        return list(map(values.__getitem__, self.parameters))
 
 
 class Plain(UserDefinedType[Any]):

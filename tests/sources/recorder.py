@@ -1,6 +1,6 @@
 """Statements as the sources send them to the registries, with their values and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,17 +11,12 @@ from sources.sql.statement import Statement
 
 @dataclass(frozen=True)
 class Sent:
-    """A statement that was sent."""
+    """A statement that was sent, with the values behind $1, $2, …"""
 
     registry: Registry
     statement: Statement
-    values: Mapping[str, Any]
+    arguments: list[Any]
     rows: Sequence[Any]
-
-    @property
-    def arguments(self) -> list[Any]:
-        """The values behind $1, $2, …"""
-        return self.statement.arguments(self.values)
 
 
 class Recorder:
@@ -32,15 +27,15 @@ class Recorder:
 
     def listen(self, database: Database) -> None:
         """Write down what this database is asked from now on."""
-        ask = database.rows
+        ask = database.asked
 
-        async def rows(statement: Statement, values: Mapping[str, Any]) -> Sequence[Any]:
-            found = await ask(statement, values)
-            self.sent.append(Sent(database.registry, statement, values, found))
+        async def asked(statement: Statement, arguments: list[Any]) -> Sequence[Any]:
+            found = await ask(statement, arguments)
+            self.sent.append(Sent(database.registry, statement, arguments, found))
             return found
 
         # The one way from a source to its registry.
-        database.rows = rows  # type: ignore[method-assign]
+        database.asked = asked  # type: ignore[method-assign]
 
     def taken(self) -> list[Sent]:
         """What was sent since the last time."""

@@ -33,6 +33,12 @@ class Clock:
         self.at, self.call = at, lambda: call(*arguments)
         return object()
 
+    def pass_to(self, now: float) -> None:
+        """Time passes, and the call is made."""
+        assert self.call is not None
+        self.now, call, self.call = now, self.call, None
+        call()
+
 
 def run_out(deadlines: Deadlines) -> None:
     """Every term is over now."""
@@ -199,34 +205,41 @@ async def test_patience_runs_out_in_the_moment_of_the_turn(guard: Guard) -> None
     assert guard.turns.take()
 
 
-async def test_one_clock_ends_each_at_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = Clock()
-    monkeypatch.setattr(asyncio, "get_running_loop", lambda: clock)
-    monkeypatch.setattr(asyncio, "current_task", lambda _: Task())
-    deadlines = Deadlines(10)
-    first = deadlines.begin()
-    clock.now = 4
-    second, third = deadlines.begin(), deadlines.begin()
-    deadlines.end(second)
-    clock.now = clock.at
-    assert clock.call is not None
-    clock.call()
-    assert (first.over, third.over, clock.at) == (True, False, 14)
-    clock.now, call, clock.call = clock.at, clock.call, None
-    call()
-    assert (second.over, third.over) == (False, True)
-    assert clock.call is None
-    fourth = deadlines.begin()
-    assert (clock.at, fourth.over) == (24, False)
+class Reader:
+    """A task that reads; whether it was cancelled."""
 
-
-class Task:
-    """A task that nobody cancels."""
+    def __init__(self) -> None:
+        self.cancelled = 0
 
     def cancelling(self) -> int:
-        return 0
+        return self.cancelled
 
-    def cancel(self) -> None: ...
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+
+async def test_one_clock_ends_each_at_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, readers = Clock(), [Reader() for _ in range(4)]
+    first, second, third, fourth = readers
+    coming = iter(readers)
+    monkeypatch.setattr(asyncio, "get_running_loop", lambda: clock)
+    monkeypatch.setattr(asyncio, "current_task", lambda _: next(coming))
+    deadlines = Deadlines(10)
+    deadlines.begin()
+    clock.now = 4
+    deadlines.end(deadlines.begin())
+    deadlines.begin()
+    clock.pass_to(clock.at)
+    assert [each.cancelled for each in readers] == [1, 0, 0, 0]
+    assert clock.at == 14
+    clock.pass_to(14)
+    assert [each.cancelled for each in readers] == [1, 0, 1, 0]
+    assert clock.call is None
+    deadlines.begin()
+    assert clock.at == 24
+    clock.pass_to(24)
+    assert fourth.cancelled == 1
+    assert (first.cancelled, second.cancelled, third.cancelled) == (1, 0, 1)
 
 
 async def test_a_read_outside_a_task_is_refused() -> None:

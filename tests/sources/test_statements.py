@@ -39,7 +39,7 @@ def recorder(opened: SqlRegistries) -> Iterator[Recorder]:
         recorder.listen(database)
     yield recorder
     for database in opened.databases.values():
-        del database.rows
+        del database.asked
 
 
 def source_of(sources: Sources, registry: Registry) -> Any:
