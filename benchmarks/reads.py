@@ -46,7 +46,7 @@ Fetch = Callable[[str, Sequence[Any]], Awaitable[Sequence[Any]]]
 
 
 def _row(*fields: str) -> Any:
-    return namedtuple("Row", fields)  # type: ignore[misc]
+    return namedtuple("Row", fields)
 
 
 WorkerRow = _row("registry_number", *WORKER)
