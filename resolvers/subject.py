@@ -45,7 +45,12 @@ _ORGANIZATION: Final = ("oid", "parent_oid", "region_code")
 
 NEEDS: Final[Mapping[str, Needs]] = {
     **{noun: {noun: (whose.column,)} for noun, whose in WHOSE.items() if noun in PERSONS - {"Eligibility"}},
-    "Department": {"Department": ("organization_oid",), "Organization": _ORGANIZATION},
+    # Whoever works in a department is looked at beside it: each of them may be told of or not.
+    "Department": {
+        "Department": ("organization_oid",),
+        "Organization": _ORGANIZATION,
+        "Employment": ("worker_id",),
+    },
     "Organization": {"Organization": _ORGANIZATION},
 }
 """By noun: the columns, of which nouns, by which a record's subject is found."""
