@@ -30,6 +30,9 @@ class JournalFilter:
     request: str | None = None
 
 
+EVERYTHING = JournalFilter()
+
+
 def condition(asked: JournalFilter) -> tuple[str, list[Any]]:
     """The same in SQL, and the values of its parameters."""
     parts: list[str] = ["true"]

@@ -5,11 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from audit.chain import Entry, Head
-from audit.filter import JournalFilter, condition
+from audit.filter import EVERYTHING, JournalFilter, condition
 
 APPEND = "select last_number, last_hash from journal.append($1::text[])"
 COLUMNS = "number, previous, hash, body"
-FOLLOWING = f"select {COLUMNS} from journal.entry where number > $1 order by number limit $2"  # noqa: S608
 NEWEST = f"select {COLUMNS} from journal.entry order by number desc limit 1"  # noqa: S608
 START = "select number, hash from journal.start"
 
@@ -48,12 +47,18 @@ class Journal:
         async with self._connections.connection() as connection:
             return Head(*await connection.fetchrow(START))
 
-    async def entries(self) -> AsyncIterator[Entry]:
-        """Every entry in order, a bounded number held at a time."""
+    async def entries(self, asked: JournalFilter = EVERYTHING) -> AsyncIterator[Entry]:
+        """Every entry that a filter finds, oldest first, a bounded number held at a time."""
+        where, values = condition(asked)
+        place = f"${len(values) + 1}"
+        statement = (
+            f"select {COLUMNS} from journal.entry"  # noqa: S608
+            f" where {where} and number > {place} order by number limit {AT_ONCE}"
+        )
         after = -1
         while True:
             async with self._connections.connection() as connection:
-                rows = await connection.fetch(FOLLOWING, after, AT_ONCE)
+                rows = await connection.fetch(statement, *values, after)
             for row in rows:
                 yield Entry(*row)
             if len(rows) < AT_ONCE:

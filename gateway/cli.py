@@ -5,7 +5,7 @@ import sys
 import typer
 
 from auth.errors import UnsafeIssuer
-from gateway.commands import config, documents, rights, schema
+from gateway.commands import audit, config, documents, rights, schema, store
 from gateway.commands.demo import demo
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
@@ -24,6 +24,8 @@ app.command()(serve)
 app.command()(demo)
 app.command()(token)
 app.command()(query)
+app.add_typer(audit.app, name="audit")
+app.add_typer(store.app, name="store")
 app.add_typer(schema.app, name="schema")
 app.add_typer(rights.app, name="rights")
 app.add_typer(documents.app, name="documents")

@@ -76,6 +76,11 @@ class OwnServers:
         """The same with the account that makes the tables."""
         return self._url(f"{group}_store", OWNER)
 
+    def running_store_url(self, group: str = "svod") -> str:
+        """The store's address in servers that another Svod runs on this data folder."""
+        running = Postgres(self._folder, durable=self._durable)
+        return running.url(f"{group}_store", STORE, self._folder.secret(STORE))
+
     async def make_store(self, group: str = "svod") -> None:
         """Make Svod's own database, empty, where there is none."""
         admin = await asyncpg.connect(_running(self._postgres).url("postgres"))
