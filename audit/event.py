@@ -126,7 +126,7 @@ def event(body: str) -> Event:
 
 def moment(at: datetime) -> str:
     """A moment in UTC, always as long, so that texts are in the order of moments."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def _holding(held: Holding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Entries of the journal as lines of CSV: one for each subject and coordinate, safe to open in a spreadsheet."""
+"""Entries of the journal as CSV: a line for each subject and coordinate, safe to open in a spreadsheet."""
 
 import csv
 from collections.abc import Iterator, Sequence

@@ -39,7 +39,7 @@ PATIENT = {"SVOD_REGISTRY_TIMEOUT": "30", "SVOD_JOURNAL_TIMEOUT": "30"}
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One question: medians of what it costs with the journal, of what it costs without it (1.0: the same)."""
+    """One question: medians of what it costs with the journal as a share of what it costs without."""
 
     title: str
     throughput: float
@@ -159,7 +159,7 @@ def _cost(
         return statistics.median(each["recorded"][index] / each["without"][index] for each in found)
 
     milliseconds = statistics.median(each["without"][3] for each in found) * 1e3
-    return Cost(workload.title, *(ratio(index) for index in range(4)), milliseconds)
+    return Cost(workload.title, ratio(0), ratio(1), ratio(2), ratio(3), milliseconds)
 
 
 def _file(workload: Workload, server: Running, folder: Path) -> Path:
@@ -178,7 +178,7 @@ def _report(costs: Sequence[Cost], options: str) -> str:
         f"`python -m benchmarks.journal {options}`, {CONNECTIONS} connections, commit {commit()}.",
         f"{machine()}",
         "",
-        "| question | throughput | CPU of the gateway | CPU of PostgreSQL | CPU of both | without: ms a request |",
+        "| question | throughput | CPU: gateway | PostgreSQL | both | without: ms a request |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [

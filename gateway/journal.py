@@ -14,6 +14,7 @@ from auth.lines import Outcome
 from auth.principal import Principal
 from auth.refusals import AccessDenied
 from auth.refusals import Refused as RefusedArgument
+from auth.walk import written
 from gateway.build import Built
 from gateway.faults import refusal
 from gateway.operation.execution import Answer, Caller, OperationRequest
@@ -114,7 +115,8 @@ def watched_coordinates(built: Built) -> frozenset[str]:
             found.add(f"{type_name}.{name}")
         for argument, field_class in declared.arguments.items():
             if field_class in WATCHED:
-                found |= {f"{type_name}.{name}({argument}:)", f"{type_name}.{name}({argument})"}
+                found |= {f"{type_name}.{name}({argument}:)", written((type_name, name, argument))}
+    found |= {".".join(at) for at, field_class in built.inputs.items() if field_class in WATCHED}
     return frozenset(found)
 
 

@@ -1,21 +1,19 @@
 """What an answer released, in the journal's words: which coordinates, of which subjects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from audit.event import Released
 from resolvers.context import Context
 from resolvers.released import Released as Collected
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Rows, and the coordinates that were given of all of them."""
 
     rows: Sequence[Any]
-    values: list[str] = field(default_factory=list)
-    masks: list[str] = field(default_factory=list)
+    values: list[str]
+    masks: list[str]
 
 
 async def released(collected: Collected, context: Context) -> list[Released]:
@@ -23,9 +21,11 @@ async def released(collected: Collected, context: Context) -> list[Released]:
     by_rows: list[Together] = []
     for each in collected:
         # The fields of one selection have the same rows: to compare them is quicker than to name them anew.
-        known = next((found for found in by_rows if found.rows == each.rows), None)
-        if known is None:
-            by_rows.append(known := Together(each.rows))
+        for known in by_rows:
+            if known.rows == each.rows:
+                break
+        else:
+            by_rows.append(known := Together(each.rows, [], []))
         (known.masks if each.masked else known.values).append(f"{each.type_name}.{each.field_name}")
     if len(by_rows) == 1:
         [one] = by_rows
@@ -49,7 +49,7 @@ async def _regrouped(by_rows: Sequence[Together], context: Context) -> list[Rele
 
 
 def _once(subjects: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(subjects))
+    return tuple(subjects) if len(subjects) == 1 else tuple(dict.fromkeys(subjects))
 
 
 async def _subjects(rows: Sequence[Any], context: Context) -> list[str]:

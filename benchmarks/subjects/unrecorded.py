@@ -1,4 +1,4 @@
-"""The gateway without a journal: nothing is watched, nothing is written. To measure against, never to serve."""
+"""The gateway without a journal: nothing is watched or written. To measure against, never to serve."""
 
 import asyncio
 import os
@@ -15,12 +15,9 @@ from gateway.transport.listening import Server, listening_socket
 from tests.memory_journal import MemoryJournal
 
 
-class Unwatched(PlanRights):
-    """The same rights, telling of no release."""
-
-    def watched(self, type_name: str, field_name: str) -> bool:  # noqa: ARG002
-        """No."""
-        return False
+def unwatched(_rights: PlanRights, _type_name: str, _field_name: str) -> bool:
+    """No field is watched."""
+    return False
 
 
 async def serve(bound: socket.socket) -> None:
@@ -28,7 +25,7 @@ async def serve(bound: socket.socket) -> None:
     settings = environment_settings()
     gateway = bootstrap(settings, journal=MemoryJournal())
     gateway.endpoint._execution._releases = ()  # noqa: SLF001  (there is no such setting, and should be none)
-    PlanRights.watched = Unwatched.watched  # type: ignore[method-assign]
+    PlanRights.watched = unwatched  # type: ignore[method-assign, assignment]
     await Server(listener(gateway.app, settings), ready=lambda: None).serve([bound])
 
 

@@ -1,4 +1,4 @@
-"""`svod audit`: whether the journal is as it was written, what its newest entry is, and its entries as CSV."""
+"""`svod audit`: whether the journal is as it was written, its newest entry, and its entries as CSV."""
 
 import asyncio
 import sys
@@ -12,7 +12,6 @@ from typing import Annotated, TypeVar
 import orjson
 import typer
 
-from audit.chain import Head
 from audit.errors import JournalUnavailable
 from audit.export import HEADINGS, lines
 from audit.filter import JournalFilter
@@ -31,10 +30,7 @@ PATIENCE = 60.0
 
 app = typer.Typer(no_args_is_help=True, help="The journal of what was released: verify it, export it.")
 
-Moment = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="A day or a moment, UTC."),
-]
+MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
 @app.callback()
@@ -70,7 +66,7 @@ def verify(
 
 @app.command()
 def head() -> None:
-    """Print the newest entry's number and hash: kept elsewhere, it shows later whether anything was altered."""
+    """Print the newest entry's number and hash: kept elsewhere, they show whether anything is altered."""
     found = _run(lambda journal: journal.head())
     line = {"number": found.number, "hash": found.hash.hex(), "at": datetime.now(UTC).isoformat()}
     sys.stdout.write(orjson.dumps(line).decode() + "\n")
@@ -78,8 +74,13 @@ def head() -> None:
 
 @app.command()
 def export(
-    since: Annotated[Moment, typer.Option("--from")] = None,
-    until: Annotated[Moment, typer.Option("--to", help="The first day or moment that is too late.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=MOMENTS, help="A day or a moment, UTC.")
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=MOMENTS, help="The first day or moment that is too late."),
+    ] = None,
     subject: Annotated[str | None, typer.Option(help="Only of this one, like Worker:5f0c….")] = None,
     actor: Annotated[str | None, typer.Option(help="Only by this caller (`sub`).")] = None,
 ) -> None:
@@ -106,7 +107,9 @@ def _heads(file: Path) -> Iterator[tuple[int, bytes]]:
                 told = orjson.loads(line)
                 yield int(told["number"]), bytes.fromhex(told["hash"])
     except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise RefusalError(str(file), "should hold a line of JSON for each head, as `svod audit head` prints it") from exc
+        raise RefusalError(
+            str(file), "should hold a line of JSON for each head, as `svod audit head` prints it"
+        ) from exc
 
 
 def _utc(given: datetime | None) -> datetime | None:

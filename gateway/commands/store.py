@@ -54,9 +54,7 @@ def _run(work: Callable[[asyncpg.Connection, str | None], Awaitable[T]]) -> T:
     return asyncio.run(_connected(StoreUrls(settings.store_url, settings.store_owner_url), work))
 
 
-async def _connected(
-    urls: StoreUrls, work: Callable[[asyncpg.Connection, str | None], Awaitable[T]]
-) -> T:
+async def _connected(urls: StoreUrls, work: Callable[[asyncpg.Connection, str | None], Awaitable[T]]) -> T:
     try:
         connection = await asyncpg.connect(urls.owner or urls.runtime, timeout=PATIENCE)
         try:

@@ -34,7 +34,7 @@ async def turns() -> None:
 
 async def test_what_comes_while_a_transaction_goes_on_shares_the_next() -> None:
     slow = Slow()
-    group = GroupCommit(slow, 30)
+    group = GroupCommit(slow, 30, company=0, rest=0)
     first = asyncio.create_task(group.write("a"))
     await turns()
     others = [asyncio.create_task(group.write(body)) for body in "bcd"]
@@ -52,7 +52,7 @@ async def test_a_fault_is_everybodys_and_the_next_entry_is_tried_again(fault: Ex
     slow = Slow()
     slow.free.set()
     slow.fault = fault
-    group = GroupCommit(slow, 30)
+    group = GroupCommit(slow, 30, company=0, rest=0)
     outcomes = await asyncio.gather(group.write("a"), group.write("b"), return_exceptions=True)
     assert [type(each) for each in outcomes] == [JournalUnavailable] * 2
     slow.fault = None
@@ -61,14 +61,15 @@ async def test_a_fault_is_everybodys_and_the_next_entry_is_tried_again(fault: Ex
 
 
 async def test_an_entry_that_takes_too_long_is_a_fault() -> None:
-    group = GroupCommit(Slow(), 0.01)
-    with pytest.raises(JournalUnavailable):
-        await group.write("a")
+    group = GroupCommit(Slow(), 0.01, rest=60)
+    for _ in range(2):  # the second one at once
+        with pytest.raises(JournalUnavailable):
+            await group.write("a")
 
 
 async def test_what_nobody_waits_for_any_more_is_not_written() -> None:
     slow = Slow()
-    group = GroupCommit(slow, 30)
+    group = GroupCommit(slow, 30, company=0, rest=0)
     first = asyncio.create_task(group.write("a"))
     await turns()
     gone = asyncio.create_task(group.write("b"))
@@ -78,3 +79,32 @@ async def test_what_nobody_waits_for_any_more_is_not_written() -> None:
     slow.free.set()
     await asyncio.gather(first, stays)
     assert slow.batches == [["a"], ["c"]]
+
+
+async def test_after_a_fault_nothing_is_tried_for_a_while() -> None:
+    slow = Slow()
+    slow.free.set()
+    slow.fault = RuntimeError("away")
+    group = GroupCommit(slow, 30, rest=60)
+    for _ in range(3):
+        with pytest.raises(JournalUnavailable):
+            await group.write("a")
+    assert slow.batches == [["a"]]
+
+
+async def test_entries_of_a_busy_gateway_wait_for_company_and_a_lonely_one_does_not() -> None:
+    slow = Slow()
+    group = GroupCommit(slow, 30, company=0.2, rest=0)
+    first = asyncio.create_task(group.write("a"))
+    await turns()
+    assert slow.batches == [["a"]]
+    second = asyncio.create_task(group.write("b"))
+    await turns()
+    slow.free.set()
+    await first
+    await turns()
+    third = asyncio.create_task(group.write("c"))
+    await turns()
+    assert slow.batches == [["a"]], "the second waits, since it came while the first was written"
+    await asyncio.gather(second, third)
+    assert slow.batches == [["a"], ["b", "c"]]
