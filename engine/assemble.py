@@ -38,8 +38,8 @@ def as_list(value: Any) -> Any:
     raise Surprise
 
 
-def assembler(plan: Plan, root: Node) -> tuple[Assemble, int]:
-    """The function that assembles the answer of one root node, and the size of its text."""
+def assembler(plan: Plan, root: Node) -> Assemble:
+    """The function that assembles the answer of one root node."""
     made = _Assembler(plan)
     body = Lines(2)
     result = made.selection(root, "root", body)
@@ -49,7 +49,7 @@ def assembler(plan: Plan, root: Node) -> tuple[Assemble, int]:
     names = made.names.bound
     exec(compile(text, "<plan>", "exec"), names)  # noqa: S102  (the module's first lines say what is in the text)
     function: Assemble = names["assemble"]
-    return function, len(text)
+    return function
 
 
 class _Assembler:
@@ -183,7 +183,8 @@ class _Assembler:
             coerced, own = self.names.bind(coercion(type_, non_null)), ""
             if type_.name in native:
                 own = self.names.bind(native[type_.name])
-            lines.add(f"if {condition.format(value, own)}: {value} = {coerced}({value})")
+            null = "" if non_null else f" and {value} is not None"
+            lines.add(f"if {condition.format(value, own)}{null}: {value} = {coerced}({value})")
         elif isinstance(type_, GraphQLEnumType):
             enum = self.names.bind(EnumNames(type_))
             lines.add(f"{'' if non_null else f'if {value} is not None: '}{value} = {enum}[{value}]")

@@ -1,7 +1,7 @@
 """The engine: plans operations of one schema, once, and executes them. graphql-core does what it does not."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from graphql import (
@@ -35,9 +35,8 @@ EVERYONE: Final = EveryoneSees()
 
 _PLAN: Final = 5_000
 _NODE: Final = 1_200
-_FIELD: Final = 2_200
-_LETTER: Final = 4
-"""Bytes of a plan, for each node, field (its document's part included) and letter of its text: measured."""
+_FIELD: Final = 2_800
+"""Bytes of a plan, for each node and field (its document's part and its code included): measured."""
 
 
 def no_loaders(_context: Any, name: str) -> NoReturn:
@@ -58,14 +57,18 @@ PLAIN: Final = Application(
 """An application that declares nothing: everything behaves as with graphql-core."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Compiled:
-    """A plan and the function that assembles the answer of each of its roots."""
+    """A plan and, once they have been made, the functions that assemble the answer of each of its roots."""
 
     plan: Plan
-    assemble: tuple[Assemble, ...]
-    size: int
-    """Roughly, in bytes of memory."""
+    assemble: list[Assemble] = field(default_factory=list)
+    runs: int = 0
+
+    @property
+    def size(self) -> int:
+        """Roughly, in bytes of memory, the functions included."""
+        return _PLAN + self.plan.nodes * _NODE + self.plan.fields * _FIELD
 
 
 @dataclass(slots=True)
@@ -98,13 +101,18 @@ class Engine:
         application: Application = PLAIN,
         *,
         plan_bytes: int = 64 * 2**20,
+        walked_rows: int = 0,
         walked: Callable[[Prepared, Exception | None], None] | None = None,
     ) -> None:
-        """`walked` is told of each walk, with what the generated code met, where it got so far."""
+        """`walked` is told of each walk, with what the generated code met, where it got so far.
+
+        A plan's code takes longer to make than a small answer takes to walk: the first answer of a plan is
+        walked where it has fewer than `walked_rows` objects, and code is made when the plan comes again.
+        """
         assert_valid_schema(schema)
         self.schema, self.application = schema, application
         self.counts = Counts()
-        self._walked = walked
+        self._walked, self._walked_rows = walked, walked_rows
         self._plans: Cache[Hashable, Compiled] = Cache(plan_bytes)
 
     @property
@@ -149,6 +157,7 @@ class Engine:
         """
         compiled = self._compiled(operation, variables, rights, rights_key)
         self.counts.runs += 1
+        compiled.runs += 1
         run = Run(compiled, State(compiled.plan, root, context, variables))
         step = self._step(run)
         return step if isinstance(step, ExecutionResult) else self._finished(run, step)
@@ -165,12 +174,7 @@ class Engine:
 
     def _compile(self, operation: Prepared, variables: VariableValues, rights: Rights) -> Compiled:
         self.counts.plans += 1
-        plan = made_plan(self.schema, operation, variables, self.application, rights)
-        made = [assembler(plan, root) for root in plan.roots]
-        size = (
-            _PLAN + plan.nodes * _NODE + plan.fields * _FIELD + sum(letters for _, letters in made) * _LETTER
-        )
-        return Compiled(plan, tuple(function for function, _ in made), size)
+        return Compiled(made_plan(self.schema, operation, variables, self.application, rights))
 
     def _step(self, run: Run) -> ExecutionResult | Fetch:
         """One root after the other, up to the result, or to one that has to be awaited."""
@@ -214,29 +218,43 @@ class Engine:
     def _assembled(
         self, compiled: Compiled, index: int, state: State, errors: list[GraphQLError]
     ) -> dict[str, Any]:
-        surprise: Exception | None = None
-        root = compiled.plan.roots[index]
-        if not state.dirty and not state.fatal:
-            try:
-                data = compiled.assemble[index](state.root, state.columns, state.types, state.context)
-            except Exception as error:  # noqa: BLE001  (whatever it is, the walker tells it properly)
-                surprise = error
-            else:
-                if state.failed:
-                    errors += field_errors(state, root)
-                return data
-        self.counts.walks += 1
-        state.walked = True
-        if self._walked is not None:
-            self._walked(compiled.plan.prepared, surprise)
-        return self._walk(state, index, errors)
+        if state.dirty or state.fatal:
+            return self._walk(state, index, errors, None)
+        if not compiled.assemble:
+            if compiled.runs <= 1 and not state.plan.lists_in_place and state.rows < self._walked_rows:
+                return self._walk(state, index, errors, None, counted=False)
+            compiled.assemble += [assembler(compiled.plan, root) for root in compiled.plan.roots]
+        try:
+            data = compiled.assemble[index](state.root, state.columns, state.types, state.context)
+        except Exception as surprise:  # noqa: BLE001  (whatever it is, the walker tells it properly)
+            return self._walk(state, index, errors, surprise)
+        if state.failed:
+            errors += field_errors(state, compiled.plan.roots[index])
+        return data
 
-    def _walk(self, state: State, index: int, errors: list[GraphQLError]) -> dict[str, Any]:
+    def _walk(
+        self,
+        state: State,
+        index: int,
+        errors: list[GraphQLError],
+        surprise: Exception | None,
+        *,
+        counted: bool = True,
+    ) -> dict[str, Any]:
+        """The answer of a root by the walker; where that was chosen, it counts if something odd is found."""
         walker = Walker(state)
+        state.walked = True
         try:
             data = walker.answer(state.plan.roots[index])
+        except GraphQLError:
+            counted = True
+            raise
         finally:
             errors += walker.errors
+            if counted or (walker.errors and not state.failed):
+                self.counts.walks += 1
+                if self._walked is not None:
+                    self._walked(state.plan.prepared, surprise)
         if state.fatal:
             raise RuntimeError("an answer that was given up should have been null as a whole")
         return data

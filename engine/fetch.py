@@ -133,6 +133,7 @@ class Fetch:
             self._below(field, field.below[name], rows)
 
     def _below(self, field: Field, node: Node, rows: Sequence[Any]) -> None:
+        self._state.rows += len(rows)
         if node.guard is not None:
             guarded(self._state, node, field, rows, partial(self._guarded, node, rows))
         elif node.busy:

@@ -13,8 +13,8 @@ _AS_IT_IS: Final = {
     "String": "type({0}) is not str",
     "ID": "type({0}) is not str",
     "Boolean": "{0} is not True and {0} is not False",
-    "Int": "type({0}) is not int or not -2147483648 <= {0} <= 2147483647",
-    "Float": "type({0}) is not float or not isfinite({0})",
+    "Int": "(type({0}) is not int or not -2147483648 <= {0} <= 2147483647)",
+    "Float": "(type({0}) is not float or not isfinite({0}))",
 }
 """When a value of a built-in scalar is not what its coercion would return unchanged."""
 

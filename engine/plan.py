@@ -131,6 +131,8 @@ class Plan:
     roots: list[Node] = field(default_factory=list)
     fields: int = 0
     nodes: int = 0
+    lists_in_place: bool = False
+    """Whether lists of objects stand in the rows, so that nobody has counted what is in them."""
 
     def in_place(self, each: Field) -> bool:
         """Whether a field's value is read where it stands, while the answer is assembled."""

@@ -111,6 +111,8 @@ class _Planner:
         if not made.leaf and made.decision is not Decision.WITHHELD:
             self._descend(made, details)
         made.fetched = self._fetched(made)
+        if made.depth and made.below and not made.fetched:
+            plan.lists_in_place = True
         return made
 
     def _kind(self, owner: GraphQLObjectType, name: str) -> Kind:

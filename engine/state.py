@@ -28,6 +28,7 @@ class State:
         "lost",
         "plan",
         "root",
+        "rows",
         "turns",
         "types",
         "variables",
@@ -51,6 +52,8 @@ class State:
         """Selections with watched fields, and their rows."""
         self.dirty = False
         """Whether only the walker can tell the answer."""
+        self.rows = 0
+        """How many objects fetched fields have led to."""
         self.walked = False
         """Whether the walker has told some of the answer, so that nulls may have swallowed rows."""
         self.fatal = False

@@ -108,8 +108,18 @@ class Walker:
         if isinstance(type_, GraphQLList):
             return self._list(field, type_.of_type, value, path)
         if field.leaf:
-            return _leaf(type_, value)
+            return self._leaf(type_, value)
         return self._selection(field, value, path)
+
+    def _leaf(self, type_: Any, value: Any) -> Any:
+        leaf: GraphQLLeafType = type_
+        if type(value) is self._state.plan.application.native.get(leaf.name):
+            return value
+        found = leaf.coerce_output_value(value)
+        if found is None or found is Undefined:
+            expected = f"`{inspect(leaf)}.coerce_output_value({inspect(value)})`"
+            raise TypeError(f"Expected {expected} to return non-nullable value, returned: {inspect(found)}")
+        return found
 
     def _list(self, field: Field, item_type: GraphQLOutputType, value: Any, path: Path) -> list[Any]:
         if not is_iterable(value):
@@ -155,15 +165,6 @@ class Walker:
         if fatal is not None:
             self._muted -= 1
             raise fatal
-
-
-def _leaf(type_: Any, value: Any) -> Any:
-    leaf: GraphQLLeafType = type_
-    found = leaf.coerce_output_value(value)
-    if found is None or found is Undefined:
-        expected = f"`{inspect(leaf)}.coerce_output_value({inspect(value)})`"
-        raise TypeError(f"Expected {expected} to return non-nullable value, returned: {inspect(found)}")
-    return found
 
 
 def _refuse(field: Field, node: Node, value: Any, passed: Any) -> NoReturn:

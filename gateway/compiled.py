@@ -23,6 +23,9 @@ NATIVE = {"Date": dt.date, "DateTime": dt.datetime} | dict.fromkeys(KEYS, str)
 
 _UNKNOWN: Final[Any] = object()
 
+WALKED_ROWS = 50
+"""An answer of so few objects is walked in less time than its plan's code takes to make."""
+
 
 class CompiledSchema:
     """Runs operations by their plans; says of those that it does not run that they are another executor's."""
@@ -39,7 +42,7 @@ class CompiledSchema:
             type_resolver=default_type_resolver,
             hide_suggestions=True,
         )
-        self.engine = Engine(built.graphql, application)
+        self.engine = Engine(built.graphql, application, walked_rows=WALKED_ROWS)
 
     def runs(self, prepared: Prepared) -> bool:
         """Whether the engine runs this operation; the others are another executor's."""
