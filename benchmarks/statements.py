@@ -29,39 +29,62 @@ def statements() -> Mapping[str, str]:
     return {name: text.strip() for name, text in (part.split("\n", 1) for part in parts)}
 
 
+class Line:
+    """A connection that prepares each statement once, which spares the driver a look-up a read."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._prepared: dict[str, Any] = {}
+
+    async def prepare(self, text: str) -> Any:
+        """Prepare a statement, and keep it."""
+        prepared = self._prepared[text] = await self._connection.prepare(text)
+        return prepared
+
+    def prepared(self, text: str) -> Any:
+        """The prepared statement, or nothing the first time."""
+        return self._prepared.get(text)
+
+    async def close(self) -> None:
+        """Close it."""
+        await self._connection.close()
+
+
 class Lines:
     """Connections to one registry, handed out one at a time.
 
-    Not the driver's own pool: to take a connection there and give it back costs twice what a read costs.
-    Nothing is reset, for reads in autocommit leave nothing behind.
+    Not the driver's own pool: to take a connection there and give it back costs more than a read costs.
+    Nothing is reset, for reads in autocommit leave nothing behind; nothing is held to a deadline or replaced.
+    It is the least that a read can cost with this driver.
     """
 
-    def __init__(self, connections: Sequence[Any]) -> None:
-        self._all = connections
-        self._free = deque(connections)
-        self._waiting: deque[asyncio.Future[Any]] = deque()
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._all = lines
+        self._free = deque(lines)
+        self._waiting: deque[asyncio.Future[Line]] = deque()
 
     async def rows(self, text: str, *arguments: Any) -> Sequence[Any]:
         """The rows of a statement."""
-        connection = self._free.pop() if self._free else await self._turn()
+        line = self._free.pop() if self._free else await self._turn()
         try:
-            found: Sequence[Any] = await connection.fetch(text, *arguments)
+            statement = line.prepared(text) or await line.prepare(text)
+            found: Sequence[Any] = await statement.fetch(*arguments)
             return found
         finally:
-            self._give(connection)
+            self._give(line)
 
-    def _turn(self) -> "asyncio.Future[Any]":
-        waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    def _turn(self) -> "asyncio.Future[Line]":
+        waiting: asyncio.Future[Line] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         return waiting
 
-    def _give(self, connection: Any) -> None:
+    def _give(self, line: Line) -> None:
         while self._waiting:
             waiting = self._waiting.popleft()
             if not waiting.done():
-                waiting.set_result(connection)
+                waiting.set_result(line)
                 return
-        self._free.append(connection)
+        self._free.append(line)
 
     async def close(self) -> None:
         """Close them all."""
@@ -85,7 +108,7 @@ async def registries() -> AsyncIterator[Registries]:
         opened = {}
         for registry in Registry:
             url = os.environ[f"SVOD_{registry.value}_URL"]
-            lines = Lines([await asyncpg.connect(url, **OPTIONS) for _ in range(CONNECTIONS)])
+            lines = Lines([Line(await asyncpg.connect(url, **OPTIONS)) for _ in range(CONNECTIONS)])
             stack.push_async_callback(lines.close)
             opened[registry.value.lower()] = lines
         yield Registries(**opened)
