@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from redis.asyncio import Redis
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from auth.enumeration import Lookups
 from engine.execution import Engine
@@ -24,6 +25,8 @@ from gateway.journal import AnswersOnRecord, watched_coordinates
 from gateway.kept import KeptJournal, StoredJournal
 from gateway.limits import Limits
 from gateway.lookups import CountedLookups
+from gateway.metrics.collector import Parts
+from gateway.metrics.page import metrics_page
 from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
@@ -42,6 +45,7 @@ from projections.registries import RegistryState, registry_statuses
 from sources.dictionary import Dictionaries
 from sources.feed import Feed
 from sources.registry import Registry
+from sources.resilience import Guard
 from sources.resilience import Limits as RegistryLimits
 from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
@@ -98,10 +102,12 @@ def bootstrap(
     """
     calendar = today or _calendar(settings.time_zone)
     endings = AsyncExitStack()
+    guards: Mapping[Registry, Guard] = {}
     if sources is None:
         opened = _opened(settings, calendar)
         endings.push_async_callback(opened.close)
         sources = opened.sources
+        guards = {registry: database.guard for registry, database in opened.databases.items()}
     redis = Redis.from_url(_address(settings, "redis_url"))
     built, limits = built_schema(), Limits.of(settings)
     endings.push_async_callback(redis.aclose)
@@ -129,10 +135,11 @@ def bootstrap(
     endings.push_async_callback(rates.close)
     store = RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted)
     records = AnswersOnRecord(kept, watched_coordinates(built))
+    persisted = PersistedQueries(store, limits, trusted)
     endpoint = Endpoint(
         authenticator,
         preparation,
-        PersistedQueries(store, limits, trusted),
+        persisted,
         Execution(
             built.graphql,
             contexts,
@@ -145,6 +152,11 @@ def bootstrap(
         rates=rates,
         checks=[CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))],
     )
+    engine = plans.engine if plans else None
+    measured = Parts(endpoint.requests, rates, preparation, persisted, engine, guards)
+    metrics = metrics_page(settings, measured, redis)
+    if settings.processes > 1:
+        works.append(metrics.keep_shared)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -156,10 +168,10 @@ def bootstrap(
         endpoint,
         Answering(feeds_of(sources), kept),
         settings,
-        routes=explorer_routes(tokens=role_tokens(settings)),
+        routes=[Route("/metrics", metrics.__call__), *explorer_routes(tokens=role_tokens(settings))],
         lifespan=lifespan,
     )
-    return Gateway(app, endpoint, built, sources, plans.engine if plans else None)
+    return Gateway(app, endpoint, built, sources, engine)
 
 
 def _opened(settings: Settings, today: Callable[[], dt.date]) -> SqlRegistries:

@@ -1,10 +1,12 @@
 """The one way that every transport takes: who asks, may he ask this, and the answer."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from time import perf_counter
 from typing import Any, NamedTuple, Protocol
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
+from gateway.metrics.requests import OK, REFUSED, Requests, ended_as
 from gateway.operation.execution import Answer, Caller, Check, Execution, OperationRequest, is_subscription
 from gateway.operation.parts import Parts
 from gateway.operation.persisted import PersistedQueries, named
@@ -51,6 +53,8 @@ class Admitted(NamedTuple):
     cost: int = 0
     standing: Standing | None = None
     """What the caller has left; None where nothing is counted."""
+    started: float = 0.0
+    """When it came, by `perf_counter`."""
 
     @property
     def is_subscription(self) -> bool:
@@ -94,6 +98,8 @@ class Endpoint:
         self._execution = execution
         self._parts = Parts(execution)
         self._open_introspection = open_introspection
+        self.requests = Requests()
+        """What was asked and how it ended."""
 
     @property
     def counts_alone(self) -> bool:
@@ -106,10 +112,9 @@ class Endpoint:
         """Who asks, by what he states of himself, from which address. Raises RequestError."""
         principal = self._authenticator.known(stated.authorization)
         if principal is None:
-            try:
-                principal = await self._authenticator.authenticate(stated.authorization)
-            except Exception as error:
-                raise _challenged(refusal(error)) from error
+            principal = await self._checked(stated.authorization, transport)
+        elif stated.authorization is not None:
+            self.requests.tokens["known"] += 1
         return Caller(
             principal,
             request_id,
@@ -122,8 +127,29 @@ class Endpoint:
             _tells_cost(stated.cost),
         )
 
+    async def _checked(self, authorization: str | None, transport: str) -> Any:
+        """The principal of a token that has to be looked at."""
+        started = perf_counter()
+        try:
+            principal = await self._authenticator.authenticate(authorization)
+        except Exception as error:
+            challenged = _challenged(refusal(error))
+            self.requests.tokens["refused"] += 1
+            self.requests.end(transport, REFUSED, challenged.code, started)
+            raise challenged from error
+        self.requests.tokens["checked"] += 1
+        return principal
+
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:
         """The operation, parsed, within every limit, and open to this caller. Raises RequestError."""
+        started = perf_counter()
+        try:
+            return await self._admitted(request, caller, started)
+        except RequestError as error:
+            self.requests.end(caller.transport, REFUSED, error.code, started)
+            raise
+
+    async def _admitted(self, request: OperationRequest, caller: Caller, started: float) -> Admitted:
         rates, given = self._rates, request.query
         try:
             prepared, request, cost = await self._right(request, caller)
@@ -136,7 +162,7 @@ class Endpoint:
             await self._persisted.keep(given, request.extensions)
         for each in self._checks:
             await each.check(prepared, request, caller)
-        return Admitted(prepared, request, caller, cost, standing)
+        return Admitted(prepared, request, caller, cost, standing, started)
 
     async def _right(
         self, request: OperationRequest, caller: Caller
@@ -158,7 +184,8 @@ class Endpoint:
         try:
             answer = await self._execution.answer(operation.prepared, operation.request, operation.caller)
         except Exception as error:  # noqa: BLE001 - the outermost edge: unknown errors are masked here
-            return Answer.refusing(refusal(error))
+            answer = Answer.refusing(refusal(error))
+        self._end(operation, ended_as(answer))
         if operation.caller.tells_cost:
             told = {"requested": operation.cost, "maximum": self._preparation.most_cost}
             answer.extensions = {**answer.extensions, "cost": told}
@@ -166,9 +193,14 @@ class Endpoint:
 
     def answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
         """The answers to a subscription, or the parts of one. Raises RequestError, at first or midway."""
+        self._end(operation, OK)
         if operation.comes_in_parts and not operation.is_subscription:
             return self._parts.of(operation.prepared, operation.request, operation.caller)
         return self._execution.answers(operation.prepared, operation.request, operation.caller)
+
+    def _end(self, operation: Admitted, code: str) -> None:
+        kind = operation.prepared.kind.value
+        self.requests.end(operation.caller.transport, kind, code, operation.started)
 
 
 def _challenged(error: RequestError) -> RequestError:

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UndecodableError
 
@@ -180,6 +180,11 @@ class Settings(BaseSettings):
     )
     cors_origins: tuple[Origin, ...] = Field(
         (), description="Origins whose pages may ask from a browser, as a JSON list. Empty: only our own."
+    )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="The token that `/metrics` wants (`Authorization: Bearer …`). Unset: open in demo, closed"
+        " in production.",
     )
     behind_tls: bool = Field(
         False, description="Whether TLS ends in front of Svod: browsers are told to come by HTTPS only."

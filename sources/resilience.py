@@ -7,7 +7,7 @@ while it is open the registry is left alone, then one read at a time probes it.
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import TypeVar, TypeVarTuple
 from sources.deadlines import Deadlines, Task
 from sources.errors import Nonsense, Overloaded, SourceError, TimedOut, Unavailable
 from sources.registry import Registry
+from sources.tally import Times
 from sources.turns import Turns
 
 T = TypeVar("T")
@@ -134,6 +135,10 @@ class Guard:
         self._slow = limits.timeout * limits.slow_share
         self._deadlines = Deadlines(limits.timeout)
         self._patience = Deadlines(limits.timeout * limits.wait_share)
+        self.times = Times()
+        """How long the reads took that were answered."""
+        self.unanswered: Counter[str] = Counter()
+        """How the others ended."""
 
     async def run(self, read: Callable[[*Asked], Awaitable[T]], *asked: *Asked) -> T:
         """The answer of a read that itself raises SourceErrors only."""
@@ -143,13 +148,16 @@ class Guard:
                 await self._turn()
             try:
                 if not (self.breaker.spotless or self.breaker.admits()):
+                    self.unanswered["refused"] += 1
                     raise Overloaded(self._registry)
                 started = self._clock()
                 try:
                     answer = await read(*asked)
                 except BaseException as error:  # noqa: BLE001  (told on, unless the second try succeeds)
                     answer = await self._again(error, task, read, *asked)
-                slow = self._clock() - started > self._slow
+                took = self._clock() - started
+                self.times.add(took)
+                slow = took > self._slow
                 if slow or not self.breaker.spotless:
                     self.breaker.record(bad=slow)
                 return answer
@@ -169,6 +177,7 @@ class Guard:
             await self.turns.wait()
         except asyncio.CancelledError as exc:
             if self._patience.end(task):
+                self.unanswered["refused"] += 1
                 raise Overloaded(self._registry) from exc
             raise
         finally:
@@ -185,10 +194,14 @@ class Guard:
             return await read(*asked)
         except Nonsense:
             self.breaker.record(bad=False)  # it answers
+            self.unanswered["nonsense"] += 1
             raise
         except BaseException as last:
-            if isinstance(last, SourceError) or self._deadlines.over(task):
+            late = self._deadlines.over(task)
+            if late or isinstance(last, SourceError):
                 self.breaker.record(bad=True)
+                self.unanswered["late" if late else "failed"] += 1
             else:
                 self.breaker.forget()
+                self.unanswered["given_up"] += 1
             raise

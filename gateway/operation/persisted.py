@@ -102,6 +102,11 @@ class PersistedQueries:
         self._trusted = trusted
         self._near: BoundedCache[str] = BoundedCache(limits.documents)
 
+    @property
+    def remembered(self) -> int:
+        """The characters of the texts in this process's memory."""
+        return self._near.weight
+
     async def text(self, request: OperationRequest) -> str | None:
         """The text to execute. Raises RequestError for an id that is unknown or does not fit the text."""
         query, digest = request.query, _digest(request.extensions)

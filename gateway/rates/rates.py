@@ -6,7 +6,7 @@ the bucket and n tenths of it (docs/adr/0014). While Redis is away each process 
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from hashlib import blake2b
 from math import ceil
@@ -73,6 +73,11 @@ class Rates:
         self._away_until = 0.0
         self.shared = True
         """Whether the buckets are shared just now; else each process counts for itself."""
+        self.refusals: Counter[tuple[str, str]] = Counter()
+        """How often each policy has refused, and for want of what."""
+
+    def __len__(self) -> int:
+        return len(self._accounts)
 
     async def take(self, payer: Payer, cost: float) -> Standing | None:
         """Charge a request; what is left, None for the unlimited. Raises RateExceeded."""
@@ -93,7 +98,9 @@ class Rates:
                 self._spend(account, charged)
             if line is None or line.taken:
                 return Standing(account.policy, account.requests, account.cost, charged)
-        raise RateExceeded(Standing(account.policy, account.requests, account.cost, charged))
+        standing = Standing(account.policy, account.requests, account.cost, charged)
+        self.refusals[account.policy.name, standing.short_of] += 1
+        raise RateExceeded(standing)
 
     async def settle(self) -> None:
         """Tell the others now what was spent here."""
