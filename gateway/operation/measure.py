@@ -67,8 +67,11 @@ def check_size(document: DocumentNode, limits: Limits) -> None:
         if isinstance(node, FragmentDefinitionNode)
     }
     sizes = _fragment_sizes(fragments)
-    for size in [*(_whole(_part(operation), sizes) for operation in operations), *sizes.values()]:
-        for limit in ("depth", "root_fields", "aliases", "directives", "fields"):
+    wholes = [_whole(_part(operation), sizes) for operation in operations]
+    for whole in wholes:
+        within(limits, "root_fields", whole.root_fields)
+    for size in [*wholes, *sizes.values()]:
+        for limit in ("depth", "aliases", "directives", "fields"):
             within(limits, limit, getattr(size, limit))
 
 

@@ -81,6 +81,11 @@ async def test_too_much_is_refused_on_every_transport(
         assert await client.receive() == {"id": "1", "type": "error", "payload": [error]}
 
 
+async def test_a_fragments_own_fields_are_at_the_root_only_where_it_is_spread_there(door: Door) -> None:
+    fragment = "fragment F on Worker { " + "fullName " * 21 + "}"
+    assert "errors" not in (await door.ask(f"{{ worker {{ ...F }} }} {fragment}")).json()
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
