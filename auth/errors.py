@@ -3,6 +3,10 @@
 AuthError
     InvalidToken: the token, or the header around it, is not one that we accept
     KeysUnavailable: the issuer's keys cannot be had just now
+    SessionsUnavailable: Redis is away, so nobody can tell whether a token is revoked or its session ended
+    NotConfirmed: a revocation is written down, but not every replica has confirmed it
+    StandingUnknown: a registry is away that should say whether a grant holds
+    GrantsEnded: a grant that a live connection rests on holds no more
     UnknownWord: a header states a word that is not on its list
     UnsafeIssuer: the settings give no issuer, half of one, or in production the demo one
     Refused (auth/refusals.py): an argument asks by a fact that the caller may not know
@@ -33,6 +37,8 @@ class TokenFault(StrEnum):
     FUTURE = "the token is not valid yet"
     LIFETIME = "the token lives longer than 24 hours"
     CLAIM = "the token has a claim of a wrong shape"
+    REVOKED = "the token or its session has been revoked"
+    IDLE = "the token's session has ended, for it was not used"
 
 
 class InvalidToken(AuthError):
@@ -49,6 +55,31 @@ class KeysUnavailable(AuthError):
 
     def __init__(self) -> None:
         super().__init__("the issuer's keys are unavailable")
+
+
+class SessionsUnavailable(AuthError):
+    """Redis is away, so nobody can tell whether a token is revoked or its session has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("sessions and revocations cannot be checked just now")
+
+
+class NotConfirmed(AuthError):
+    """A revocation is written down, but a replica that is alive has not confirmed it in time."""
+
+    def __init__(self) -> None:
+        super().__init__("the revocation is written down, but not every replica has confirmed it yet")
+
+
+class StandingUnknown(AuthError):
+    """A registry is away that should say whether a grant holds."""
+
+
+class GrantsEnded(AuthError):
+    """A grant that a live connection rests on holds no more."""
+
+    def __init__(self) -> None:
+        super().__init__("a grant of the token holds no more")
 
 
 class UnknownWord(AuthError):

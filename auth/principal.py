@@ -1,5 +1,6 @@
 """Who asks: the principal of a request, his grants, his purpose, and how he wants refusals told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -75,6 +76,30 @@ class Grant:
     regions: frozenset[str] | None = None
 
 
+class LapseReason(StrEnum):
+    """Why a grant of a token does not hold just now."""
+
+    SESSIONS_UNAVAILABLE = "SESSIONS_UNAVAILABLE"
+    EMPLOYMENT_ENDED = "EMPLOYMENT_ENDED"
+    EMPLOYMENT_UNKNOWN = "EMPLOYMENT_UNKNOWN"
+    ORGANIZATION_CLOSED = "ORGANIZATION_CLOSED"
+    ORGANIZATION_UNKNOWN = "ORGANIZATION_UNKNOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A grant of the token that does not hold just now; of an employer's, the organization by its OID."""
+
+    role: Role
+    reason: LapseReason
+    organization: str | None = None
+
+    def line(self) -> Mapping[str, str]:
+        """The line of `extensions.grants`."""
+        named = {} if self.organization is None else {"organization": self.organization}
+        return {"role": self.role.value, **named, "reason": self.reason.value}
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """Who asks, as his token says; `snils` is his own and is never shown in a text."""
@@ -88,6 +113,12 @@ class Principal:
     acr: str | None = None
     amr: frozenset[str] = frozenset()
     issued_at: datetime | None = None
+    lapses: tuple[Lapse, ...] = ()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether the token may be revoked or its session over, which could not be found out."""
+        return any(lapse.reason is LapseReason.SESSIONS_UNAVAILABLE for lapse in self.lapses)
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -5,10 +5,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from auth.middleware import TokenReader
 from auth.principal import Principal
+from auth.revocation import Marks, marks_of
+from auth.sessions import Session
 
 SECONDS: Final = 60.0
 """How long a checked token is believed; a key that its issuer has withdrawn serves no longer than that."""
@@ -17,12 +18,29 @@ MOST: Final = 10_000
 """Tokens remembered at once; the one unused for longest leaves first."""
 
 
-@dataclass(frozen=True, slots=True)
+class TokenReader(Protocol):
+    """Makes a principal of a token."""
+
+    async def principal(self, token: str) -> Principal:
+        """Whom the token speaks of; InvalidToken or KeysUnavailable otherwise."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
 class Checked:
-    """Whom a token speaks of, and until when (seconds since 1970) it needs no new check."""
+    """A token that was checked: whom it speaks of, until when (seconds since 1970) it needs no new check.
+
+    What else was found out about it is kept with it: at which version of the revocations it was not among
+    them, its session, and what of its grants holds until when (seconds of `uptime`).
+    """
 
     principal: Principal
     until: float
+    marks: Marks
+    clear_at: int = -1
+    session: Session | None = None
+    held: Principal | None = None
+    held_until: float = float("-inf")
 
 
 class RememberedTokens:
@@ -43,32 +61,32 @@ class RememberedTokens:
         self._seconds, self._most, self._clock = seconds, most, clock
         self._checked: OrderedDict[bytes, Checked] = OrderedDict()
 
-    def known(self, token: str) -> Principal | None:
-        """Whom a token speaks of that was checked a moment ago."""
-        return self._found(hashlib.sha256(token.encode()).digest())
+    def known(self, token: str) -> Checked | None:
+        """A token that was checked a moment ago; None where it has to be checked."""
+        return self._known(_digest(token))
 
-    async def principal(self, token: str) -> Principal:
-        """Whom the token speaks of. What is wrong with one is never remembered."""
-        digest = hashlib.sha256(token.encode()).digest()
-        found = self._found(digest)
-        if found is not None:
-            return found
-        principal = await self._tokens.principal(token)
-        self._remember(digest, principal)
-        return principal
+    async def checked(self, token: str) -> Checked:
+        """The token, checked now or a moment ago. What is wrong with one is never remembered."""
+        digest = _digest(token)
+        return self._known(digest) or self._remembered(digest, await self._tokens.principal(token))
 
-    def _found(self, digest: bytes) -> Principal | None:
+    def _known(self, digest: bytes) -> Checked | None:
         found = self._checked.get(digest)
         if found is None or self._clock() >= found.until:
             return None
         self._checked.move_to_end(digest)
-        return found.principal
+        return found
 
-    def _remember(self, digest: bytes, principal: Principal) -> None:
+    def _remembered(self, digest: bytes, principal: Principal) -> Checked:
         until = self._clock() + self._seconds
         if principal.expires_at is not None:
             until = min(until, principal.expires_at.timestamp())
-        self._checked[digest] = Checked(principal, until)
+        checked = self._checked[digest] = Checked(principal, until, marks_of(principal))
         self._checked.move_to_end(digest)
         while len(self._checked) > self._most:
             self._checked.popitem(last=False)
+        return checked
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

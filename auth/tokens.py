@@ -40,9 +40,6 @@ class Tokens:
     ) -> None:
         self._issuer, self._audience, self._keys, self._clock = issuer, audience, keys, clock
 
-    def known(self, token: str) -> None:
-        """Nobody can be told at once: each token is checked anew."""
-
     async def principal(self, token: str) -> Principal:
         """Whom the token speaks of. Raises InvalidToken, or KeysUnavailable when no token can be checked."""
         header = _header(token)

@@ -67,6 +67,10 @@ class Ready:
         """Yes."""
         return True
 
+    def sessions(self) -> bool:
+        """Nobody has one."""
+        return True
+
 
 async def answering(_: Scope, receive: Receive, send: Send) -> None:
     """An application that only reads its body and answers."""

@@ -7,6 +7,8 @@ from typing import Final
 
 import structlog
 
+from auth.ending import is_cancelled
+
 Work = Callable[[], Awaitable[object]]
 
 PAUSE_SECONDS: Final = 1.0
@@ -28,9 +30,9 @@ async def running(works: Sequence[Work]) -> AsyncIterator[None]:
 
 async def _for_ever(work: Work) -> None:
     """Begin a work again where a fault of ours ended it; the log says which."""
-    while True:
+    while not is_cancelled():
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - the outermost edge of a task that nobody awaits
             log.error("background", work=work.__qualname__, exception=type(error).__qualname__)
-        await asyncio.sleep(PAUSE_SECONDS)
+            await asyncio.sleep(PAUSE_SECONDS)

@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from auth.enumeration import Lookups
+from auth.revocation_log import sessions_redis
+from auth.revocation_watch import RevocationWatch
 from engine.execution import Engine
 from gateway.app import application
 from gateway.authentication import authentication
@@ -72,10 +74,11 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Asks the registries and the store whether they answer, for `/readyz`."""
+    """Asks those behind the gateway whether they answer, for `/readyz`."""
 
     feeds: Mapping[Registry, Feed]
     journal: KeptJournal
+    revocations: RevocationWatch | None
 
     async def registries(self) -> Mapping[str, bool]:
         """For each registry's name, whether it answers."""
@@ -85,6 +88,10 @@ class Answering:
     async def store(self) -> bool:
         """Whether the store answers."""
         return await self.journal.state() is StoreState.OK
+
+    def sessions(self) -> bool:
+        """Whether sessions and revocations can be checked."""
+        return self.revocations is None or self.revocations.sees()
 
 
 def bootstrap(
@@ -122,10 +129,13 @@ def bootstrap(
         works.append(stored.tell_heads)
     kept = journal
     endings.push_async_callback(kept.close)
+    revocations: RevocationWatch | None = None
     if authenticator is None:
-        known = authentication(settings)
-        authenticator = known.authenticator
-        works += known.works
+        rights_redis = sessions_redis(_address(settings, "redis_url"))
+        endings.push_async_callback(rights_redis.aclose)
+        made = authentication(settings, rights_redis, sources)
+        authenticator, revocations = made.authenticator, made.revocations
+        works += made.works
     preparation = Preparation(built.graphql, limits)
     trusted = TrustedDocuments(
         settings.trusted_documents, settings.trusted_only, schema_is_open=_is_open(settings)
@@ -166,7 +176,7 @@ def bootstrap(
 
     app = application(
         endpoint,
-        Answering(feeds_of(sources), kept),
+        Answering(feeds_of(sources), kept, revocations),
         settings,
         routes=[Route("/metrics", metrics.__call__), *explorer_routes(tokens=role_tokens(settings))],
         lifespan=lifespan,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.decisions import Decisions
+from auth.errors import SessionsUnavailable
 from auth.principal import AccessMode, Principal, Purpose
 from auth.recent import Recent
+from auth.refusals import AccessDenied, Refused
 from auth.rules import RightsSet, rights_set
 from gateway.build import Built
 from gateway.classes import gate_of
@@ -83,14 +85,7 @@ class Contexts:
         found = kept.get(rights)
         if found is not None and not found.asked_by and caller.access_mode is None:
             return found
-        decisions = self.gate.decisions(
-            prepared.document,
-            prepared.operation,
-            caller.principal,
-            purpose,
-            mode=AccessMode.stated(caller.access_mode) or AccessMode.FILTER,
-            variables=request.variables,
-        )
+        decisions = self._decisions(prepared, request, caller, purpose)
         if found is None or found.decisions is not decisions:
             asked_by = self.gate.watches(prepared.document, prepared.operation)
             found = kept[rights] = Granted(decisions, self._columns.of(decisions), asked_by)
@@ -101,12 +96,32 @@ class Contexts:
         key = (id(principal), purpose)
         return self._rights_sets.get(key, lambda: (principal, rights_set(principal, purpose)))[1]
 
+    def _decisions(
+        self, prepared: Prepared, request: OperationRequest, caller: Caller, purpose: Purpose | None
+    ) -> Decisions:
+        """The gate's decisions. What it refuses to a token that cannot be checked may be his: then say so."""
+        try:
+            return self.gate.decisions(
+                prepared.document,
+                prepared.operation,
+                caller.principal,
+                purpose,
+                mode=AccessMode.stated(caller.access_mode) or AccessMode.FILTER,
+                variables=request.variables,
+            )
+        except (Refused, AccessDenied) as exc:
+            if caller.principal.is_unchecked:
+                raise SessionsUnavailable from exc
+            raise
+
     def extensions(self, context: Context) -> dict[str, Any]:
         """What the answer says about itself: registries asked, fields not given, references that dangle."""
         usage = context.loaders.usage
         told: dict[str, Any] = {}
         if usage.calls:
             told["registries"] = usage.lines()
+        if lapses := context.principal.lapses:
+            told["grants"] = [lapse.line() for lapse in lapses]
         if context.access:
             told["access"] = context.access.lines()
         if context.dangling.count:

@@ -25,6 +25,9 @@ class Authenticator(Protocol):
     async def authenticate(self, authorization: str | None) -> Any:
         """The principal, with `expires_at`. Raises the errors of auth/errors.py."""
 
+    async def ended(self, principal: Any) -> Exception:
+        """Why a live connection of his must end, once it must: his token revoked, his session idle."""
+
 
 STATED = ("authorization", "x-access-mode", "x-access-purpose", "graphql-cost")
 REPORT = "report"
@@ -139,6 +142,10 @@ class Endpoint:
             raise challenged from error
         self.requests.tokens["checked"] += 1
         return principal
+
+    async def ended(self, caller: Caller) -> RequestError:
+        """Why what lives on of this caller must end, once it must; the end of his token is not told here."""
+        return refusal(await self._authenticator.ended(caller.principal))
 
     async def admitted(self, request: OperationRequest, caller: Caller) -> Admitted:
         """The operation, parsed, within every limit, and open to this caller. Raises RequestError."""

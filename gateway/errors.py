@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import Final
 
 from audit.errors import JournalUnavailable
-from auth.errors import AuthError, InvalidToken, KeysUnavailable, TokenFault, UnknownWord
+from auth.errors import (
+    AuthError,
+    GrantsEnded,
+    InvalidToken,
+    KeysUnavailable,
+    SessionsUnavailable,
+    TokenFault,
+    UnknownWord,
+)
 from resolvers.errors import BadArgument, BadCursor, BadId
 from sources.errors import SourceError, TimedOut
 
@@ -34,7 +42,11 @@ class ErrorCode(StrEnum):
     BAD_ID = "BAD_ID"
     UNAUTHENTICATED = "UNAUTHENTICATED"
     TOKEN_EXPIRED = "TOKEN_EXPIRED"  # noqa: S105 - a code, not a secret
+    TOKEN_REVOKED = "TOKEN_REVOKED"  # noqa: S105 - a code, not a secret
+    SESSION_ENDED = "SESSION_ENDED"
+    GRANTS_ENDED = "GRANTS_ENDED"
     ISSUER_UNAVAILABLE = "ISSUER_UNAVAILABLE"
+    SESSIONS_UNAVAILABLE = "SESSIONS_UNAVAILABLE"
     FORBIDDEN = "FORBIDDEN"
     INTROSPECTION_CLOSED = "INTROSPECTION_CLOSED"
     REGISTRY_UNAVAILABLE = "REGISTRY_UNAVAILABLE"
@@ -52,10 +64,21 @@ CODES: Final[Mapping[type[BaseException], ErrorCode]] = MappingProxyType(
         AuthError: ErrorCode.FORBIDDEN,
         InvalidToken: ErrorCode.UNAUTHENTICATED,
         KeysUnavailable: ErrorCode.ISSUER_UNAVAILABLE,
+        SessionsUnavailable: ErrorCode.SESSIONS_UNAVAILABLE,
+        GrantsEnded: ErrorCode.GRANTS_ENDED,
         UnknownWord: ErrorCode.BAD_REQUEST,
         BadArgument: ErrorCode.BAD_USER_INPUT,
         BadCursor: ErrorCode.BAD_CURSOR,
         BadId: ErrorCode.BAD_ID,
+    }
+)
+
+# What is wrong with a token has a code of its own where the caller can do something about it.
+FAULTS: Final[Mapping[TokenFault, ErrorCode]] = MappingProxyType(
+    {
+        TokenFault.EXPIRED: ErrorCode.TOKEN_EXPIRED,
+        TokenFault.REVOKED: ErrorCode.TOKEN_REVOKED,
+        TokenFault.IDLE: ErrorCode.SESSION_ENDED,
     }
 )
 
@@ -71,7 +94,11 @@ STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
         ErrorCode.LOOKUPS_UNAVAILABLE: 503,
         ErrorCode.UNAUTHENTICATED: 401,
         ErrorCode.TOKEN_EXPIRED: 401,
+        ErrorCode.TOKEN_REVOKED: 401,
+        ErrorCode.SESSION_ENDED: 401,
+        ErrorCode.GRANTS_ENDED: 403,
         ErrorCode.ISSUER_UNAVAILABLE: 503,
+        ErrorCode.SESSIONS_UNAVAILABLE: 503,
         ErrorCode.FORBIDDEN: 403,
         ErrorCode.INTROSPECTION_CLOSED: 403,
         ErrorCode.DOCUMENT_NOT_TRUSTED: 403,
@@ -85,6 +112,6 @@ STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
 
 def code_of(error: BaseException) -> ErrorCode | None:
     """The code that the table gives to an exception, by its nearest ancestor."""
-    if isinstance(error, InvalidToken) and error.fault is TokenFault.EXPIRED:
-        return ErrorCode.TOKEN_EXPIRED
+    if isinstance(error, InvalidToken) and error.fault in FAULTS:
+        return FAULTS[error.fault]
     return next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), None)

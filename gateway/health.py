@@ -8,6 +8,9 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+SESSIONS = "SESSIONS"
+"""What `/readyz` calls Redis's part in rights."""
+
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -19,6 +22,9 @@ class Readiness(Protocol):
 
     async def store(self) -> bool:
         """Whether Svod's own database answers."""
+
+    def sessions(self) -> bool:
+        """Whether sessions and revocations can be checked, so that tokens give what they grant."""
 
 
 class Counting(Protocol):
@@ -48,6 +54,8 @@ class Readyz:
         answering, store = await gather(self._readiness.registries(), self._readiness.store())
         away = sorted(name for name, answers in answering.items() if not answers)
         ready = not answering or len(away) < len(answering)
+        if not self._readiness.sessions():
+            away.append(SESSIONS)
         whole = store and not away
         status = "ok" if whole else "degraded" if ready else "unavailable"
         told: dict[str, object] = {"status": status, "away": away, "store": "ok" if store else "unavailable"}

@@ -173,6 +173,10 @@ class Settings(BaseSettings):
         description="The issuer's public keys (JWKS): a URL or a file. Unset: found by discovery.",
     )
 
+    session_minutes: float = Field(
+        15.0, gt=0, le=1_440, description="Minutes without use after which a session (`sid`) ends."
+    )
+
     open_introspection: bool | None = Field(
         None,
         description="Whether callers without a token may ask for the schema (`__schema`, `_service`) and for"

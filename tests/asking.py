@@ -5,6 +5,7 @@ async with asking_over(registries, own_servers.redis_url, today) as asking:
     assert asking.calls == {"workers_by_registry_number": 1}
 """
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
@@ -197,6 +198,10 @@ class NoTokens:
 
     async def authenticate(self, authorization: str | None) -> Principal:  # noqa: ARG002
         return PUBLIC
+
+    async def ended(self, principal: Principal) -> Exception:  # noqa: ARG002
+        await asyncio.Event().wait()
+        raise AssertionError
 
 
 def columns_asked(calls: list[Call], record: type[Record]) -> set[str]:

@@ -125,6 +125,23 @@ class Faulty:
             writer.transport.abort()
 
 
+class FaultyRedis(Faulty):
+    """The same in front of a Redis that listens on a socket."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        parts = urlsplit(url)
+        self._socket = Path(unquote(parts.path))
+        self._database = parse_qs(parts.query).get("db", ["0"])[0]
+
+    @property
+    def url(self) -> str:
+        """Redis's address through this proxy."""
+        assert self._server is not None
+        port = self._server.sockets[0].getsockname()[1]
+        return f"redis://{self._login}@127.0.0.1:{port}/{self._database}"
+
+
 def _target(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -136,7 +153,19 @@ def _target(url: str) -> tuple[str, int]:
 @asynccontextmanager
 async def faulty(url: str) -> AsyncIterator[Faulty]:
     """A proxy in front of this database for as long as the test needs it."""
-    proxy = Faulty(url)
+    async with _started(Faulty(url)) as proxy:
+        yield proxy
+
+
+@asynccontextmanager
+async def faulty_redis(url: str) -> AsyncIterator[Faulty]:
+    """A proxy in front of this Redis for as long as the test needs it."""
+    async with _started(FaultyRedis(url)) as proxy:
+        yield proxy
+
+
+@asynccontextmanager
+async def _started(proxy: Faulty) -> AsyncIterator[Faulty]:
     await proxy.start()
     try:
         yield proxy

@@ -23,7 +23,7 @@ dir "{sockets}"
 save ""
 appendonly no
 maxmemory 128mb
-maxmemory-policy allkeys-lru
+maxmemory-policy volatile-lru
 daemonize no
 """
 

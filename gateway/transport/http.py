@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from functools import partial
+from time import monotonic
 from typing import Any
 
 from graphql import OperationType
@@ -23,6 +25,7 @@ from gateway.transport.reply import Reply, answer_reply, json_reply, refusing_re
 from gateway.transport.sse import EventStream, refusing
 from gateway.transport.waiting import unless_gone
 
+SLOW_SECONDS = 0.01
 WHO = (b"authorization", b"x-access-mode", b"x-access-purpose", b"graphql-cost")
 PARAMETERS = ("query", "operationName", "variables", "extensions", *DOCUMENT_IDS)
 
@@ -49,8 +52,10 @@ class HttpTransport:
         try:
             _check_method(head)
             media = answer_media(head.value(b"accept"))
-            caller = await self._caller(head, media)
+            caller, at = await self._caller(head, media), monotonic()
             asked = await self._asked(head, receive)
+            if monotonic() - at > SLOW_SECONDS:  # a token may have been revoked while its body arrived
+                caller = await self._caller(head, media)
             return await self._answer(head, receive, media, caller, asked)
         except RequestError as error:
             return refusing_reply(error, media)
@@ -87,7 +92,8 @@ class HttpTransport:
         return _standing(answer_reply(answer, media, protected=caller.authenticated), operation)
 
     def _stream(self, answers: AsyncGenerator[Answer, None], caller: Caller) -> EventStream:
-        return EventStream(answers, heartbeat=self._heartbeat, expires_at=caller.expires_at)
+        ended = partial(self._endpoint.ended, caller)
+        return EventStream(answers, heartbeat=self._heartbeat, expires_at=caller.expires_at, ended=ended)
 
     async def _answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
         if not operation.has_answers:

@@ -4,9 +4,10 @@ A refusal is an event too, because browsers do not show the body of a stream's e
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from datetime import datetime
+from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect
@@ -20,6 +21,8 @@ from gateway.transport.head import Head
 from gateway.transport.reply import CONTENT_TYPES, NO_STORE, VARY, Reply
 from gateway.transport.waiting import cancelled, seconds_until, unless_gone
 
+Ended = Callable[[], Awaitable[RequestError]]
+
 COMMENT = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
 
@@ -28,11 +31,16 @@ class EventStream(Reply):
     """The answers of one operation as events, until it ends, the client hangs up, or the token expires."""
 
     def __init__(
-        self, answers: AsyncGenerator[Answer, None], *, heartbeat: float, expires_at: datetime | None
+        self,
+        answers: AsyncGenerator[Answer, None],
+        *,
+        heartbeat: float,
+        expires_at: datetime | None,
+        ended: Ended,
     ) -> None:
         headers = [NO_STORE, (b"x-accel-buffering", b"no"), VARY, CONTENT_TYPES[Media.EVENTS]]
         super().__init__(200, headers, b"")
-        self._events = events(answers, heartbeat, expires_at)
+        self._events = events(answers, heartbeat, expires_at, ended)
 
     async def send(self, head: Head, receive: Receive, send: Send) -> None:
         """Send event after event."""
@@ -48,15 +56,23 @@ class EventStream(Reply):
 
 
 async def events(
-    answers: AsyncGenerator[Answer, None], heartbeat: float, expires_at: datetime | None
+    answers: AsyncGenerator[Answer, None], heartbeat: float, expires_at: datetime | None, ended: Ended
 ) -> AsyncGenerator[bytes, None]:
-    """The bytes of each event; a comment after every silence, the first at once."""
+    """The bytes of each event; a comment after every silence, the first at once.
+
+    `ended` comes back when the caller has to be turned away before his token's own end, and says why.
+    """
     waiting: asyncio.Future[Answer | None] | None = None
     yield COMMENT
+    ending = asyncio.ensure_future(ended())
     try:
         while (left := seconds_until(expires_at)) > 0:
             waiting = waiting or asyncio.ensure_future(_following(answers))
-            await asyncio.wait({waiting}, timeout=min(heartbeat, left))
+            either: set[asyncio.Future[Any]] = {waiting, ending}
+            await asyncio.wait(either, timeout=min(heartbeat, left), return_when=asyncio.FIRST_COMPLETED)
+            if ending.done():
+                yield next_event(Answer.refusing(ending.result()))
+                break
             if not waiting.done():
                 yield COMMENT
                 continue
@@ -68,8 +84,7 @@ async def events(
             yield next_event(Answer.refusing(refused(ErrorCode.TOKEN_EXPIRED, "The token has expired.")))
         yield COMPLETE
     finally:
-        if waiting is not None:
-            await cancelled(waiting)
+        await cancelled(ending, *([waiting] if waiting is not None else []))
         await answers.aclose()
 
 

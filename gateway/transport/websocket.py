@@ -13,7 +13,7 @@ import orjson
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from gateway.endpoint import Endpoint, stated
+from gateway.endpoint import Endpoint, Stated, stated
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, refusal, refused
 from gateway.limits import Limits
@@ -30,7 +30,7 @@ from gateway.transport.messages import (
 from gateway.transport.operations import Operations
 from gateway.transport.pages import known
 from gateway.transport.reply import refusing_reply
-from gateway.transport.waiting import seconds_until
+from gateway.transport.waiting import cancelled, seconds_until
 
 CLOSING_SECONDS = 5.0
 
@@ -71,6 +71,7 @@ class Session:
         self._limits = limits
         self._sending = asyncio.Lock()
         self._closed = False
+        self._stated = Stated()
         self._operations = Operations(endpoint, limits, self._send)
 
     async def run(self) -> None:
@@ -92,7 +93,9 @@ class Session:
         try:
             async with asyncio.timeout(self._limits.init_seconds):
                 message = await self._first_message()
-                caller = await self._caller(message)
+                handshake = {name.lower(): value for name, value in self._socket.headers.items()}
+                self._stated = stated(headers_of(message.payload, handshake))
+                caller = await self._caller(self._socket.state.request_id)
                 await self._send({"type": "connection_ack"})
                 return caller
         except TimeoutError:
@@ -105,35 +108,43 @@ class Session:
             await self._answer_ping(message)
         return message
 
-    async def _caller(self, message: Message) -> Caller:
-        handshake = {name.lower(): value for name, value in self._socket.headers.items()}
-        headers = headers_of(message.payload, handshake)
+    async def _caller(self, request_id: str) -> Caller:
+        """Who asks; looked at for every operation anew, since a socket outlives sessions and grants."""
         try:
-            request_id, client = self._socket.state.request_id, self._socket.client
+            client = self._socket.client
             address = client.host if client else None
-            return await self._endpoint.caller(stated(headers), request_id, "websocket", address)
+            return await self._endpoint.caller(self._stated, request_id, "websocket", address)
         except RequestError as error:
-            code = CloseCode.FORBIDDEN if error.status < 500 else CloseCode.TRY_LATER
-            raise Closing(code, f"{error.code}: {error}") from error
+            raise _turned_away(error) from error
 
     async def _serve(self, caller: Caller) -> None:
+        """Act on what the client says until his token ends, by its time or before it."""
         left = seconds_until(caller.expires_at)
+        acting = asyncio.ensure_future(self._act_on_all())
+        ending = asyncio.ensure_future(self._endpoint.ended(caller))
         try:
-            async with asyncio.timeout(None if left == float("inf") else left):
-                while True:
-                    await self._act(await self._received(), caller)
-        except TimeoutError:
-            raise Closing(CloseCode.FORBIDDEN, f"{ErrorCode.TOKEN_EXPIRED}: the token has expired") from None
+            timeout = None if left == float("inf") else left
+            await asyncio.wait({acting, ending}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            if acting.done():
+                acting.result()
+            if ending.done():
+                raise _turned_away(ending.result())
+            raise Closing(CloseCode.FORBIDDEN, f"{ErrorCode.TOKEN_EXPIRED}: the token has expired")
+        finally:
+            await cancelled(acting, ending)
 
-    async def _act(self, message: Message, caller: Caller) -> None:
+    async def _act_on_all(self) -> None:
+        while True:
+            await self._act(await self._received())
+
+    async def _act(self, message: Message) -> None:
         match message:
             case Message(kind=MessageType.INIT):
                 raise Closing(CloseCode.INIT_TWICE, "Too many initialisation requests")
             case Message(kind=MessageType.COMPLETE):
                 self._operations.stop(message.identity)
             case Message(kind=MessageType.SUBSCRIBE, request=request) if request is not None:
-                asking = caller._replace(request_id=uuid4().hex)
-                await self._operations.start(message.identity, request, asking)
+                await self._operations.start(message.identity, request, await self._caller(uuid4().hex))
             case _:
                 await self._answer_ping(message)
 
@@ -165,3 +176,9 @@ class Session:
         with suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
             async with asyncio.timeout(CLOSING_SECONDS):
                 await self._socket.close(code, reason)
+
+
+def _turned_away(error: RequestError) -> Closing:
+    """The end of a socket whose caller is refused: a client may come back with a new token, or later."""
+    code = CloseCode.FORBIDDEN if error.status < 500 else CloseCode.TRY_LATER
+    return Closing(code, f"{error.code}: {error}")

@@ -36,12 +36,12 @@ class Clock:
 async def test_a_token_is_checked_again_only_after_a_while() -> None:
     reader, clock = Reader(), Clock()
     tokens = RememberedTokens(reader, seconds=60, clock=clock)
-    first = await tokens.principal("a")
+    first = await tokens.checked("a")
     clock.now += 59
-    assert await tokens.principal("a") is first
+    assert await tokens.checked("a") is first
     assert reader.checks == ["a"]
     clock.now += 1
-    await tokens.principal("a")
+    await tokens.checked("a")
     assert reader.checks == ["a", "a"]
 
 
@@ -49,16 +49,16 @@ async def test_it_is_not_believed_past_its_own_end() -> None:
     clock = Clock()
     reader = Reader(expires_at=clock.now + 10)
     tokens = RememberedTokens(reader, seconds=60, clock=clock)
-    await tokens.principal("a")
+    await tokens.checked("a")
     clock.now += 10
-    await tokens.principal("a")
+    await tokens.checked("a")
     assert reader.checks == ["a", "a"]
 
 
 async def test_one_token_says_nothing_of_another() -> None:
     tokens = RememberedTokens(Reader())
-    assert (await tokens.principal("a")).subject == "a"
-    assert (await tokens.principal("b")).subject == "b"
+    assert (await tokens.checked("a")).principal.subject == "a"
+    assert (await tokens.checked("b")).principal.subject == "b"
 
 
 async def test_a_refusal_is_not_remembered() -> None:
@@ -66,7 +66,7 @@ async def test_a_refusal_is_not_remembered() -> None:
     tokens = RememberedTokens(reader)
     for _ in range(2):
         with pytest.raises(InvalidToken):
-            await tokens.principal("bad")
+            await tokens.checked("bad")
     assert reader.checks == ["bad", "bad"]
 
 
@@ -74,11 +74,11 @@ async def test_so_many_are_remembered_and_the_longest_unused_leaves() -> None:
     reader = Reader()
     tokens = RememberedTokens(reader, most=2)
     for token in ("a", "b", "a", "c", "a", "b"):
-        await tokens.principal(token)
+        await tokens.checked(token)
     assert reader.checks == ["a", "b", "c", "b"]
 
 
 async def test_the_token_itself_is_not_kept() -> None:
     tokens = RememberedTokens(Reader())
-    await tokens.principal("a-secret")
+    await tokens.checked("a-secret")
     assert "a-secret" not in str(vars(tokens)).replace("subject='a-secret'", "")

@@ -16,7 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 from strawberry.types.unset import UNSET
 
-from auth.errors import InvalidToken, KeysUnavailable, TokenFault
+from auth.errors import AuthError, InvalidToken, KeysUnavailable, TokenFault
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
 from resolvers.errors import BadCursor
@@ -285,6 +285,10 @@ ANNA = Toy("anna", roles=frozenset({"worker"}))
 class ToyAuthenticator:
     """Knows a few tokens by name."""
 
+    def __init__(self) -> None:
+        self.revoked: dict[str, AuthError] = {}
+        self.news = asyncio.Event()
+
     def known(self, authorization: str | None) -> Toy | None:
         return ANNA if authorization == "Bearer good" else None
 
@@ -303,6 +307,13 @@ class ToyAuthenticator:
             case "Bearer broken":
                 raise RuntimeError("password=hunter2")
         raise InvalidToken(TokenFault.SIGNATURE)
+
+    async def ended(self, principal: Toy) -> AuthError:
+        """Ends the callers whom the test revokes."""
+        while principal.subject not in self.revoked:
+            await self.news.wait()
+            self.news.clear()
+        return self.revoked[principal.subject]
 
 
 class ToyContexts:
@@ -335,9 +346,13 @@ class ToyReadiness:
 
     answering: dict[str, bool] = field(default_factory=lambda: {"WORKERS": True, "LICENSES": True})
     stored: bool = True
+    checking: bool = True
 
     async def registries(self) -> Mapping[str, bool]:
         return self.answering
 
     async def store(self) -> bool:
         return self.stored
+
+    def sessions(self) -> bool:
+        return self.checking

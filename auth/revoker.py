@@ -1,0 +1,34 @@
+"""Revoking: written down, and confirmed once every replica has read it or knows that it has not."""
+
+import asyncio
+import time
+from typing import Final
+
+from auth.errors import NotConfirmed
+from auth.revocation import Kind, Revocation, mark
+from auth.revocation_log import RevocationLog
+
+LOOK_SECONDS: Final = 0.005
+DEADLINE_SECONDS: Final = 10.0
+
+
+class Revoker:
+    """Revokes tokens and sessions. SessionsUnavailable when Redis is away: then nothing is revoked."""
+
+    def __init__(self, log: RevocationLog) -> None:
+        self._log = log
+
+    async def revoke(self, kind: Kind, name: str, told: str) -> int:
+        """Revoke what has this name; how many replicas have confirmed it. `told` is what a list shows of it.
+
+        When this returns no replica answers a request with it any more. A replica that died without leaving
+        is waited for until its lease ends. NotConfirmed: it is written down, but some replica lags.
+        """
+        position = await self._log.append(Revocation(kind, mark(kind, name), told, time.time()))
+        try:
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                while (found := await self._log.behind(position))[1]:  # noqa: ASYNC110 - Redis has no event
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError as exc:
+            raise NotConfirmed from exc
+        return found[0]
