@@ -5,13 +5,12 @@ import sys
 import typer
 
 from auth.errors import UnsafeIssuer
-from gateway.commands import audit, config, documents, rights, schema, store
+from gateway.commands import audit, config, documents, rights, schema, session, store, token
 from gateway.commands.demo import demo
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
 from gateway.commands.serve import serve
 from gateway.commands.terminal import say_fault
-from gateway.commands.token import token
 from gateway.servers import ServersError
 from gateway.settings import SettingsError
 from gateway.transport.listening import ListenError
@@ -22,10 +21,11 @@ EXPECTED = (RefusalError, ListenError, ManifestError, ServersError, UnsafeIssuer
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve)
 app.command()(demo)
-app.command()(token)
 app.command()(query)
 app.add_typer(audit.app, name="audit")
 app.add_typer(store.app, name="store")
+app.add_typer(token.app, name="token")
+app.add_typer(session.app, name="session")
 app.add_typer(schema.app, name="schema")
 app.add_typer(rights.app, name="rights")
 app.add_typer(documents.app, name="documents")

@@ -18,7 +18,7 @@ class Seeing:
     def __init__(self) -> None:
         self.revocations = Revocations()
         self.seeing = True
-        self.changed = asyncio.Event()
+        self.waiting: list[asyncio.Future[None]] = []
 
     @property
     def version(self) -> int:
@@ -35,17 +35,24 @@ class Seeing:
             raise SessionsUnavailable
 
     def news(self) -> Awaitable[object]:
-        return self.changed.wait()
+        self.waiting.append(asyncio.get_running_loop().create_future())
+        return self.waiting[-1]
 
     def revoke(self, revocation: Revocation) -> None:
         """Revoke, and tell those who wait."""
         self.revocations.add([revocation])
-        self.changed.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        for each in self.waiting:
+            if not each.done():
+                each.set_result(None)
+        self.waiting.clear()
 
     def lose(self) -> None:
         """Lose sight, and tell those who wait."""
         self.seeing = False
-        self.changed.set()
+        self._tell()
 
 
 class Uses:

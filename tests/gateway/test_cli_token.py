@@ -23,14 +23,25 @@ async def read(folder: Path, token: str) -> Principal:
 
 
 async def test_its_token_is_read_by_a_demo_start(tmp_path: Path) -> None:
-    options = ["--role", "employer", "--organization", OID, "--role", "worker", "--snils", "112-233-445 95"]
+    options = [
+        "--role",
+        "employer",
+        "--session",
+        "s-1",
+        "--organization",
+        OID,
+        "--role",
+        "worker",
+        "--snils",
+        "112-233-445 95",
+    ]
     printed = svod("token", *options, "--amr", "mfa", "--ttl", "5", SVOD_DATA_DIR=str(tmp_path))
     assert (printed.returncode, printed.stderr) == (0, "")
     principal = await read(tmp_path, printed.stdout.strip())
     assert principal.grants == {Grant(Role.EMPLOYER, frozenset({OID})), Grant(Role.WORKER)}
     assert principal.snils == "11223344595"
     assert principal.subject == "demo-employer"
-    assert principal.session is not None
+    assert principal.session == "s-1"
     assert principal.amr == {"mfa"}
 
 
@@ -65,3 +76,14 @@ def test_nothing_is_signed_for_an_issuer_that_is_not_ours(tmp_path: Path) -> Non
     refused = svod("token", "--role", "admin", SVOD_ISSUER="https://issuer.test", SVOD_DATA_DIR=str(tmp_path))
     assert refused.returncode == 1
     assert "SVOD_ISSUER names another" in refused.stderr
+
+
+async def test_a_token_has_no_session_unless_one_is_named(tmp_path: Path) -> None:
+    printed = svod("token", "--role", "admin", SVOD_DATA_DIR=str(tmp_path))
+    assert (await read(tmp_path, printed.stdout.strip())).session is None
+
+
+def test_a_token_of_no_role(tmp_path: Path) -> None:
+    refused = svod("token", SVOD_DATA_DIR=str(tmp_path))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--role" in refused.stderr
