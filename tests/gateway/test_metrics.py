@@ -1,5 +1,6 @@
 """`/metrics` of the whole gateway: what it counts, who may read it, several processes, its documentation."""
 
+import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -35,6 +36,10 @@ class SomeTokens:
         if authorization == "Bearer good":
             return Principal("anna")
         raise InvalidToken(TokenFault.SIGNATURE)
+
+    async def ended(self, principal: Principal) -> Exception:
+        await asyncio.Event().wait()
+        raise AssertionError(principal)
 
 
 @asynccontextmanager
