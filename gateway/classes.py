@@ -11,11 +11,14 @@ from gateway.build import Built
 FEDERATION_FIELDS: Final = (("Query", "_service"), ("Query", "_entities"), ("_Service", "sdl"))
 FEDERATION_ARGUMENTS: Final = (("Query", "_entities", "representations"),)
 
+REMEMBERED: Final = 100
+"""Operations that the gate itself remembers; contexts keep its decisions with each operation."""
+
 
 def gate_of(built: Built) -> Gate:
     """The gate over this schema. It refuses to be made where something has no class."""
     masks = {at: declared.mask for at, declared in built.declarations.items() if declared.mask}
-    return Gate(built.graphql, classes_of(built), arguments_of(built), masks)
+    return Gate(built.graphql, classes_of(built), arguments_of(built), masks, REMEMBERED)
 
 
 def classes_of(built: Built) -> dict[Coordinate, FieldClass]:

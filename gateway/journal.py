@@ -54,8 +54,9 @@ class AnswersOnRecord:
     ) -> Answer:
         """The answer, once it is on record; another in its place where it cannot be."""
         # An answer that is null as a whole holds nothing, whatever was on its way into it.
-        given = await released(context.released, context) if answer.data is not None else ()
-        refused = self._refused(answer.extensions.get("access", ()))
+        holds = context.released and answer.data is not None
+        given = await released(context.released, context) if holds else ()
+        refused = self._refused(answer.extensions["access"]) if "access" in answer.extensions else ()
         if not given and not refused:
             return answer
         event = self._event(prepared, request, caller, given, refused)

@@ -288,7 +288,9 @@ class Settings(BaseSettings):
         10.0, gt=0, description="Seconds in which a WebSocket must send `connection_init`."
     )
     limit_documents: int = Field(
-        2_000_000, ge=0, description="Bytes of query text whose parsed form is kept in memory."
+        32_000_000,
+        ge=0,
+        description="Bytes of memory for prepared documents; a tenth more for wrong ones.",
     )
     limit_persisted: int = Field(10_000, ge=1, description="Persisted queries kept in Redis.")
 

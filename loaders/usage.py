@@ -1,12 +1,14 @@
 """Which registries one operation has asked, how often, and which of them failed it."""
 
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sources.errors import SourceError
 from sources.registry import Registry
 
 V = TypeVar("V")
+
+NAMES: Final = tuple((registry, registry.value) for registry in Registry)
 
 
 class Usage:
@@ -30,7 +32,7 @@ class Usage:
     def lines(self) -> list[dict[str, str]]:
         """`{registry, state}` for each registry asked: OK or UNAVAILABLE."""
         return [
-            {"registry": registry.value, "state": "UNAVAILABLE" if registry in self.failed else "OK"}
-            for registry in Registry
+            {"registry": name, "state": "UNAVAILABLE" if registry in self.failed else "OK"}
+            for registry, name in NAMES
             if registry in self.calls
         ]

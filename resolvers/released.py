@@ -30,5 +30,8 @@ class Released:
         """What stood here has left with a part of the answer."""
         self._rows.clear()
 
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
     def __iter__(self) -> Iterator[Release]:
         return (Release(*released, rows) for released, rows in self._rows.items())

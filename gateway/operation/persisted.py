@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from re import compile as pattern
+from sys import getsizeof
 from time import time
 from typing import Any, Protocol
 
@@ -100,7 +101,7 @@ class PersistedQueries:
     def __init__(self, store: QueryStore, limits: Limits, trusted: Trusted | None = None) -> None:
         self._store = store
         self._trusted = trusted
-        self._near: BoundedCache[str] = BoundedCache(limits.documents)
+        self._near: BoundedCache[str] = BoundedCache(limits.documents // 10)
 
     @property
     def remembered(self) -> int:
@@ -124,7 +125,7 @@ class PersistedQueries:
             text = await self._store.text(digest)
         if text is None:
             raise refused(ErrorCode.PERSISTED_QUERY_NOT_FOUND, "PersistedQueryNotFound")
-        self._near.put(digest, text, len(text))
+        self._near.put(digest, text, getsizeof(text))
         return text
 
     def _named(self, request: OperationRequest) -> str:
@@ -141,7 +142,7 @@ class PersistedQueries:
         digest = _digest(extensions)
         if digest is None or query is None or self._near.get(digest) is not None or scrubbed(query) != query:
             return
-        self._near.put(digest, query, len(query))
+        self._near.put(digest, query, getsizeof(query))
         await self._store.keep(digest, query)
 
 

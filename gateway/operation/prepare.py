@@ -26,6 +26,7 @@ from gateway.operation.cache import BoundedCache
 from gateway.operation.cost import Cost, CostModel
 from gateway.operation.measure import check_size
 from gateway.operation.rules import own_rules
+from gateway.operation.size import document_size, refusal_size
 from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
@@ -82,7 +83,7 @@ class Preparation:
 
     @property
     def remembered(self) -> int:
-        """The characters of all texts that are remembered."""
+        """The bytes of all that is remembered."""
         return self._good.weight + self._bad.weight
 
     def prepared(self, text: str, operation_name: str | None) -> Prepared:
@@ -115,9 +116,10 @@ class Preparation:
         try:
             operations = self._prepare(text)
         except RequestError as error:
-            self._bad.put(text, RequestError(error.faults, status=error.status), len(text))
+            self._bad.put(text, RequestError(error.faults, status=error.status), refusal_size(text, error))
             raise
-        self._good.put(text, operations, len(text))
+        documents = {id(each.document): each.document for each in operations.values()}
+        self._good.put(text, operations, sum(document_size(text, each) for each in documents.values()))
         return operations
 
     def _prepare(self, text: str) -> dict[str | None, Prepared]:

@@ -12,6 +12,8 @@ from typing import Protocol
 
 import uvicorn
 
+from gateway.transport.garbage import settle
+
 
 class ListenError(Exception):
     """The address cannot be listened on; the message says why and what to do."""
@@ -57,6 +59,7 @@ class Server(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
+            settle()
             self._ready()
 
     @contextmanager

@@ -1,9 +1,15 @@
 """Preparing texts: once each, bounded in memory, and never for long, whatever the text."""
 
+import gc
 import time
+import tracemalloc
+from pathlib import Path
+from statistics import median
 
 import pytest
 
+from gateway.build import built_schema
+from gateway.compiled import CompiledSchema
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError
 from gateway.limits import Limits
@@ -11,6 +17,7 @@ from gateway.operation.prepare import Preparation
 from gateway.settings import Settings
 from tests.gateway.door import SCHEMA
 
+EXAMPLES = sorted((Path(__file__).parents[2] / "web" / "examples").glob("*.graphql"))
 LIMITS = Limits.of(Settings(_env_file=None))
 # Far above what any of the texts takes, far below a hang: nothing is measured here.
 LONG = 20.0
@@ -100,17 +107,37 @@ def test_wrong_text_is_remembered_too(preparation: Preparation) -> None:
 
 
 def test_memory_is_bounded_and_wrong_texts_do_not_push_out_good_ones() -> None:
-    settings = Settings(_env_file=None, limit_documents=1_000)
+    settings = Settings(_env_file=None, limit_documents=100_000)
     preparation = Preparation(SCHEMA, Limits.of(settings))
     good = preparation.prepared("{ hello }", None)
-    for number in range(500):
+    for number in range(100):
         with pytest.raises(RequestError):
             preparation.prepared(f"{{ nothing{number} }}", None)
     assert preparation.prepared("{ hello }", None) is good
-    for number in range(500):
+    for number in range(100):
         preparation.prepared(f"{{ a{number}: hello }}", None)
     assert preparation.prepared("{ hello }", None) is not good
-    assert preparation.remembered <= 1_100
+    assert preparation.remembered <= 110_000
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.stem)
+def test_what_is_told_of_a_documents_size_is_what_it_takes(example: Path) -> None:
+    """With all that the engine keeps of it, a fifth more or less."""
+    built, text = built_schema(), example.read_text()
+    preparation, compiled = Preparation(built.graphql, LIMITS), CompiledSchema(built)
+    told: list[int] = []
+    took: list[int] = []
+    for number in range(9):
+        variant = text + " " * number
+        gc.collect()
+        tracemalloc.start()
+        before = preparation.remembered
+        compiled.runs(next(iter(preparation._operations(variant).values())))
+        gc.collect()
+        took.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+        told.append(preparation.remembered - before)
+    assert 0.8 < told[-1] / median(took) < 1.25
 
 
 @pytest.mark.parametrize(
