@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
-from playwright.async_api import WebSocket, expect
+from playwright.async_api import Request, WebSocket, expect
 
 from gateway.bootstrap import bootstrap
 from gateway.servers import OwnServers
@@ -67,6 +67,23 @@ async def test_a_regulator_with_a_purpose_sees_more_than_the_public(reader: Read
     await reader.ask()
     assert (await reader.answer())["data"]["worker"]["snils"]
     assert reader.origins == {gateway_url}
+
+
+async def test_the_schema_is_read_again_for_each_role(reader: Reader, gateway_url: str) -> None:
+    """Each role is shown what it may use, so that what one may ask is not marked as wrong for another."""
+    asked: list[str | None] = []
+
+    def note(request: Request) -> None:
+        if "IntrospectionQuery" in (request.post_data or ""):
+            asked.append(request.headers.get("authorization"))
+
+    reader.page.on("request", note)
+    await reader.open(gateway_url)
+    for role in ("regulator", "analyst"):
+        async with reader.page.expect_request(lambda sent: "IntrospectionQuery" in (sent.post_data or "")):
+            await reader.choose("Role", role)
+    assert asked[0] is None
+    assert len({*asked}) == 3
 
 
 async def test_an_employer_sees_the_vacancies_of_his_own(reader: Reader, gateway_url: str) -> None:

@@ -13,14 +13,19 @@ import "./explorer.css";
 
 const greeting = "# Ctrl-Space suggests fields, Ctrl-Enter asks.\n\n";
 
-// Another function makes GraphiQL read the schema again: a gateway may show it only to those who have a token.
-const fetchers = { true: (...asked) => fetcher(...asked), false: (...asked) => fetcher(...asked) };
+// Another function makes GraphiQL read the schema again: a gateway shows each role what that role may use.
+const fetchers = new Map();
+
+function fetcherOf(caller) {
+  if (!fetchers.has(caller)) fetchers.set(caller, (...asked) => fetcher(...asked));
+  return fetchers.get(caller);
+}
 
 function Explorer() {
-  const { token } = useStore(access);
+  const { role, token } = useStore(access);
   return (
     <GraphiQL
-      fetcher={fetchers[Boolean(token)]}
+      fetcher={fetcherOf(role || token)}
       storage={sessionStorage}
       forcedTheme="system"
       shouldPersistHeaders={false}
