@@ -8,7 +8,19 @@ from graphql import default_field_resolver
 from graphql.pyutils import is_awaitable
 
 from engine.asks import Asks, Column
-from engine.kinds import Absent, Attribute, Batch, Computed, Constant, Kind, Link, Lookup, Resolver, reader
+from engine.kinds import (
+    Absent,
+    Attribute,
+    Batch,
+    Computed,
+    Constant,
+    Derived,
+    Kind,
+    Link,
+    Lookup,
+    Resolver,
+    reader,
+)
 from engine.loading import Loader
 from engine.lookups import lookup
 from engine.plan import Field
@@ -42,6 +54,9 @@ def _in_place(state: State, kind: Kind, rows: Sequence[Any]) -> list[Any]:
     if isinstance(kind, Computed):
         read = kind.answer
         return _each((lambda row: read(row, state.context)) if kind.context else read, rows)
+    if isinstance(kind, Derived):
+        column, make = reader(kind.name), kind.answer
+        return _each(lambda row: make(column(row), state.context), rows)
     assert isinstance(kind, Attribute)  # noqa: S101  (the others are answered above)
     return _each(reader(kind.name), rows)
 

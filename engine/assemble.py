@@ -17,7 +17,7 @@ from graphql import (
     get_named_type,
 )
 
-from engine.kinds import Attribute, Computed, Constant
+from engine.kinds import Attribute, Computed, Constant, Derived
 from engine.leaves import EnumNames, Surprise, coercion, unusual
 from engine.plan import Field, Node, Plan
 from engine.rights import Decision
@@ -60,6 +60,7 @@ class _Assembler:
         self._variables: set[str] = set()
         self._columns: list[int] = []
         self._types: list[int] = []
+        self._memories: list[str] = []
 
     def head(self) -> list[str]:
         """The first line, and an iterator over each column that is read."""
@@ -67,6 +68,7 @@ class _Assembler:
             "def assemble(root, columns, types, context):",
             *(f"    n{each} = iter(columns[{each}]).__next__" for each in self._columns),
             *(f"    t{each} = iter(types[{each}]).__next__" for each in self._types),
+            *(f"    {each} = {{}}" for each in self._memories),
         ]
 
     def selection(self, node: Node, row: str, lines: Lines) -> str:
@@ -93,7 +95,24 @@ class _Assembler:
             self._columns.append(field.id)
             value = self._variable(f"n{field.id}()", lines)  # at once: one step of the column for each row
             return self._value(field, field.type, value, lines)
+        if isinstance(field.kind, Derived):
+            return self._derived(field, field.kind, row, lines)
         return self._value(field, field.type, self._in_place(field, row), lines)
+
+    def _derived(self, field: Field, kind: Derived, row: str, lines: Lines) -> str:
+        """The text of a value that is worked out once for each value of an attribute."""
+        key, value, memory = self.names.fresh(), self.names.fresh(), self.names.fresh("m")
+        self._memories.append(memory)
+        self._variables.add(value)
+        lines.add(f"{key} = {attribute(row, kind.name)}")
+        lines.add(f"{value} = {memory}.get({key}, {memory})")
+        lines.add(f"if {value} is {memory}:")
+        block = lines.inside()
+        block.add(f"{value} = {self.names.bind(kind.answer)}({key}, context)")
+        self._value(field, field.type, value, block)
+        block.add(f"{memory}[{key}] = {value}")
+        lines.take(block)
+        return value
 
     def _in_place(self, field: Field, row: str) -> str:
         kind = field.kind

@@ -49,6 +49,18 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A value worked out of one attribute alone, at once and without side effects.
+
+    Rows where that is the same share what is answered: the attribute's values have to be hashable.
+    """
+
+    name: str | int
+    answer: Callable[[Any, Any], Any]
+    """A function of the attribute's value and the operation's context."""
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A link whose loader knows nothing under a key that is there."""
 
@@ -119,7 +131,7 @@ class Resolver:
     """Whatever the schema's field has: called for each row, its awaitables awaited side by side."""
 
 
-Kind: TypeAlias = Constant | Attribute | Computed | Link | Lookup | Batch | Resolver
+Kind: TypeAlias = Constant | Attribute | Computed | Derived | Link | Lookup | Batch | Resolver
 
 Describe: TypeAlias = Callable[[GraphQLObjectType, str], Kind]
 """The kind of a field, by its type and name."""

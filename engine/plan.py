@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -15,13 +16,12 @@ from graphql import (
     GraphQLOutputType,
     GraphQLSchema,
     GraphQLTypeResolver,
-    get_named_type,
     is_abstract_type,
     is_leaf_type,
 )
 
 from engine.arguments import FieldArguments
-from engine.kinds import Attribute, Computed, Constant, Describe, Kind
+from engine.kinds import Attribute, Computed, Constant, Derived, Describe, Kind
 from engine.loading import Loader
 from engine.prepare import Prepared
 from engine.rights import Decision, Rights
@@ -73,18 +73,16 @@ class Field:
     type: GraphQLOutputType = field(init=False)
     leaf: bool = field(init=False)
     abstract: bool = field(init=False)
-    depth: int = field(init=False)
-    """How many lists its type has, one in the other."""
     strict: tuple[bool, ...] = field(init=False)
     """Of each list of its type, the outermost first: whether its items may not be null."""
+    depth: int = field(init=False)
+    """How many lists its type has, one in the other."""
     fatal: bool = field(init=False)
     """Whether a null here makes the whole answer null."""
 
     def __post_init__(self) -> None:
         self.type = self.definition.type
-        named = get_named_type(self.type)
-        self.leaf, self.abstract = is_leaf_type(named), is_abstract_type(named)
-        self.strict = _strict(self.type)
+        self.leaf, self.abstract, self.strict = _shape(self.type)
         self.depth = len(self.strict)
         parent = self.owner.parent
         self.fatal = isinstance(self.type, GraphQLNonNull) and (
@@ -110,13 +108,16 @@ class Node:
     """Whether something has to be done for its rows before the answer is assembled."""
 
 
-def _strict(of: GraphQLOutputType) -> tuple[bool, ...]:
+@lru_cache(maxsize=10_000)
+def _shape(type_: GraphQLOutputType) -> tuple[bool, bool, tuple[bool, ...]]:
+    """Whether a type is one of leaves, or abstract; and the strictness of each of its lists."""
     strict: list[bool] = []
+    of = type_
     while isinstance(of, GraphQLList | GraphQLNonNull):
         if isinstance(of, GraphQLList):
             strict.append(isinstance(of.of_type, GraphQLNonNull))
         of = of.of_type
-    return tuple(strict)
+    return is_leaf_type(of), is_abstract_type(of), tuple(strict)
 
 
 @dataclass(slots=True, eq=False)
@@ -136,5 +137,5 @@ class Plan:
 
     def in_place(self, each: Field) -> bool:
         """Whether a field's value is read where it stands, while the answer is assembled."""
-        plain = isinstance(each.kind, Constant | Attribute | Computed)
+        plain = isinstance(each.kind, Constant | Attribute | Computed | Derived)
         return plain and each.decision is Decision.VALUE and not each.watched

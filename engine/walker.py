@@ -14,7 +14,7 @@ from graphql import (
 )
 from graphql.pyutils import Path, inspect, is_iterable
 
-from engine.kinds import Attribute, Computed, Constant
+from engine.kinds import Attribute, Computed, Constant, Derived, reader
 from engine.plan import Field, Node
 from engine.rights import Decision
 from engine.state import State
@@ -66,6 +66,8 @@ class Walker:
             return row[kind.name] if isinstance(kind.name, int) else getattr(row, kind.name)
         if isinstance(kind, Computed):
             return kind.answer(row, self._state.context) if kind.context else kind.answer(row)
+        if isinstance(kind, Derived):
+            return kind.answer(reader(kind.name)(row), self._state.context)
         assert isinstance(kind, Constant)  # noqa: S101  (the planner has every other kind fetched)
         return kind.value
 

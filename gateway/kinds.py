@@ -4,7 +4,7 @@ from typing import Any
 
 from graphql import GraphQLAbstractType, GraphQLObjectType
 
-from engine.kinds import RESOLVER, Absent, Attribute, Computed, Kind, Link, Lookup
+from engine.kinds import RESOLVER, Absent, Attribute, Computed, Derived, Kind, Link, Lookup
 from engine.loading import Loader
 from gateway.arguments import converter
 from gateway.build import Built
@@ -17,9 +17,17 @@ class Kinds:
 
     def __init__(self, built: Built) -> None:
         self._built = built
+        self._known: dict[tuple[str, str], Kind] = {}
 
     def kind(self, parent: GraphQLObjectType, field: str) -> Kind:
         """The kind of a field; whatever is not declared as data is a resolver."""
+        at = (parent.name, field)
+        found = self._known.get(at)
+        if found is None:
+            found = self._known[at] = self._kind(parent, field)
+        return found
+
+    def _kind(self, parent: GraphQLObjectType, field: str) -> Kind:
         at = (parent.name, field)
         declared = self._built.declarations.get(at)
         if declared is None and at not in self._built.federation:
@@ -31,6 +39,8 @@ class Kinds:
             return Attribute(answer.column)
         if answer.lookup is not None:
             return self._lookup(answer.lookup, parent, field)
+        if answer.derived is not None:
+            return Derived(answer.derived.column, answer.derived.answer)
         if answer.answer is not None:
             return Computed(answer.answer, context=True)
         return RESOLVER if answer.link is None else _link(answer.link)

@@ -54,6 +54,14 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A value worked out of one column alone: records where that is the same share it."""
+
+    column: str
+    answer: Callable[[Any, Context], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolver:
     """How one field is answered, and the columns that it reads of which noun: no others are asked for.
 
@@ -68,6 +76,7 @@ class Resolver:
     answer: Callable[[Any, Context], Any] | None = None
     """The value worked out of the record and the context, at once."""
     lookup: Lookup | None = None
+    derived: Derived | None = None
 
 
 def column(name: str) -> Resolver:
@@ -92,6 +101,16 @@ def informed(answer: Callable[[Any, Context], Any], *columns: str) -> Resolver:
         return answer(root, info.context)
 
     return Resolver(resolve, {OWN: columns}, answer=answer)
+
+
+def derived(answer: Callable[[Any, Context], Any], column: str) -> Resolver:
+    """A field that is worked out of one column alone and what the operation knows."""
+    read = attrgetter(column)
+
+    def resolve(root: Any, info: Info) -> Any:
+        return answer(read(root), info.context)
+
+    return Resolver(resolve, {OWN: (column,)}, derived=Derived(column, answer))
 
 
 def link(loader: str, *key: str, reference: bool = False, hidden: bool = False) -> Resolver:

@@ -32,13 +32,14 @@ from graphql import (
 )
 
 from engine.execution import PLAIN
-from engine.kinds import RESOLVER, Ask, Attribute, Batch, Computed, Kind, Link, Lookup
+from engine.kinds import RESOLVER, Ask, Attribute, Batch, Computed, Derived, Kind, Link, Lookup
 from engine.loading import Loader
 from engine.plan import Application
 from engine.rights import Decision, Decisions, Question, Verdict
 
 NAMES = ("A", "B", "C")
-SYNC_WAYS = ("attribute", "attribute", "computed", "batch", "call", "default")
+SYNC_WAYS = ("attribute", "attribute", "computed", "derived", "batch", "call", "default")
+OF_ROWS = ("attribute", "computed", "derived", "link")
 ASYNC_WAYS = (*SYNC_WAYS, "async", "async", "later batch", "link", "link", "link", "lookup", "lookup")
 
 
@@ -58,6 +59,11 @@ class Row:
     def type_name(self) -> str:
         """The name of the row's type."""
         return self._type_name
+
+    @property
+    def itself(self) -> "Row":
+        """The row, as an attribute of which something is worked out."""
+        return self
 
     @property
     def me(self) -> "Row | None":
@@ -127,7 +133,9 @@ class World:
                 self.shapes[name, field] = Shape(named, bits, random.choice(ways))
         self.shared = shared
         for index, name in enumerate((*NAMES, "I", "U")):
-            way = random.choice([each for each in ways if each not in ("attribute", "computed", "link")])
+            way = random.choice(
+                [each for each in ways if each not in ("attribute", "computed", "derived", "link")]
+            )
             self.shapes["Root", f"q{index}"] = Shape(name, index * 7, way)
         self.guarded = {name for name in NAMES if random.random() < 0.4}
         self.down = {f"o{random.randrange(5)}"} if random.random() < faults else set()
@@ -320,6 +328,8 @@ class _Builder:
         def plain(row: Any) -> Any:
             if shape.way == "link" and row is not None and row.me is None:
                 return None
+            if shape.way == "derived" and row is not None:
+                row = row.itself
             found = world.value(None, field) if row is None else getattr(row, field)
             return iter(found) if isinstance(found, OneShot) and shape.way != "link" else found
 
@@ -446,6 +456,8 @@ def application(world: World) -> Application:
             return Attribute(field)
         if way == "computed":
             return Computed(lambda row: getattr(row, field))
+        if way == "derived":
+            return Derived("itself", lambda row, _context: getattr(row, field))
         if way == "batch":
             return Batch(lambda rows, _context, _arguments: [batched(row, field) for row in rows])
         if way == "later batch":
