@@ -178,6 +178,7 @@ class Endpoint:
         text = await self._persisted.text(request) if named(request) else request.query
         if text is None:
             raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
+        self._trusted.check_text(text, caller)
         prepared = self._preparation.prepared(text, request.operation_name)
         if prepared.guarded and not (caller.authenticated or self._open_introspection):
             told = "The schema and the entities are open to callers with a token only."

@@ -82,7 +82,7 @@ class GatewayCollector(Collector):
         yield from (refusals, shared, accounts)
 
     def _of_memory(self) -> Iterator[Metric]:
-        size = _gauge("cache_bytes", "Bytes kept; of texts their length.", "cache")
+        size = _gauge("cache_bytes", "Bytes kept; of persisted queries the length of their texts.", "cache")
         size.add_metric(["documents"], self._parts.preparation.remembered)
         size.add_metric(["persisted"], self._parts.persisted.remembered)
         engine = self._parts.engine

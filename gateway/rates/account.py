@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from gateway.rates.policy import Policy, Rate
 
@@ -58,8 +59,7 @@ class Account:
         self.at = now
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a caller has left after a request, and what the request cost."""
 
     policy: Policy

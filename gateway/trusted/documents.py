@@ -67,6 +67,11 @@ class TrustedDocuments:
         """The text of a trusted document, None where there is none of this id."""
         return self._current().texts.get(identity)
 
+    def check_text(self, text: str, asking: Asking) -> None:
+        """Refuses the same before the text is parsed, where the schema may not be read either."""
+        if self._only_for and not self._schema_is_open:
+            self.check(text, (), asking)
+
     def check(self, text: str, root_fields: Collection[str], asking: Asking) -> None:
         """Refuses what the caller's roles may not ask because nobody has trusted it. Raises RequestError."""
         if not self._only_for or not self._is_bound(asking) or text in self._current().known:

@@ -97,7 +97,7 @@ async def test_a_query_is_counted_with_its_reads_and_its_plan(client: httpx.Asyn
     assert found[at("svod_registry_read_seconds_count", registry="WORKERS")] == 1
     assert found[at("svod_engine_total", what="plans")] == 1
     assert found[at("svod_engine_total", what="runs")] == 1
-    assert found[at("svod_cache_bytes", cache="documents")] == len(query)
+    assert found[at("svod_cache_bytes", cache="documents")] > len(query)
     again = await gained(client, query)
     assert at("svod_engine_total", what="plans") not in again
     assert at("svod_cache_bytes", cache="documents") not in again

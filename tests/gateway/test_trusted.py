@@ -157,11 +157,15 @@ def test_an_open_schema_may_be_read_and_nothing_with_it(tmp_path: Path) -> None:
 def test_trusted_documents_are_ready_before_they_are_asked(tmp_path: Path) -> None:
     preparation = Preparation(SCHEMA, Limits.of(Settings(_env_file=None)))
     trusted = TrustedDocuments(written(tmp_path, {"1": HELLO, "2": "{ absent }"}), (), schema_is_open=True)
+    assert preparation.remembered == 0
     faults = trusted.prepare(preparation)
     assert {identity: error.code for identity, error in faults.items()} == {
         "2": ErrorCode.GRAPHQL_VALIDATION_FAILED
     }
-    assert preparation.remembered == len(HELLO) + len("{ absent }")
+    ready = preparation.remembered
+    assert ready > len(HELLO)
+    assert preparation.prepared(HELLO, None).name == "Hello"
+    assert preparation.remembered == ready
 
 
 UNKNOWN_FIELD = "Cannot query field 'absent' on type 'WorkerConnection'."
@@ -276,6 +280,19 @@ async def test_what_one_may_ask_by_a_persisted_query_another_may_not(trusting: D
     by_id = by_digest("{ theirs: hello }")
     assert (await trusting.client.post(trusting.url, json=by_id, headers=anna)).status_code == 200
     assert (await trusting.client.post(trusting.url, json=by_id, headers=JSON)).status_code == 403
+
+
+async def test_where_the_schema_is_closed_no_other_text_is_parsed(tmp_path: Path) -> None:
+    manifest = written(tmp_path, apollo(HELLO))
+    async with opened(trusted_documents=manifest, trusted_only=("public",), open_introspection=False) as door:
+        for text in ("{", "{ absent }", "{ __schema { description } }"):
+            refused = await door.ask(text)
+            assert refused.json()["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
+        assert (await door.ask(HELLO)).status_code == 200
+        anna = {"Authorization": "Bearer good"}
+        assert (await door.ask("{", headers=anna)).json()["errors"][0]["extensions"]["code"] == (
+            "GRAPHQL_PARSE_FAILED"
+        )
 
 
 async def test_the_open_schema_may_be_read(trusting: Door) -> None:

@@ -47,12 +47,14 @@ def test_every_connection_sizes_its_pages() -> None:
     for name, kind in BUILT.graphql.type_map.items():
         for at, each in getattr(kind, "fields", {}).items():
             if not name.startswith("__") and str(each.type).rstrip("!").endswith("Connection"):
-                assert sizing(each).sized_fields == {"edges", "nodes"}, at
+                assert sizing(each).sized_fields == {"edges", "nodes"}, (
+                    f"{name}.{at} wants `directives=[page()]`"
+                )
 
 
 def test_every_list_that_is_asked_by_a_number_is_sized_by_it() -> None:
     for name, kind in BUILT.graphql.type_map.items():
         for at, each in getattr(kind, "fields", {}).items():
             if "first" in getattr(each, "args", {}):
-                assert sizing(each) is not UNKNOWN, (name, at)
+                assert sizing(each) is not UNKNOWN, f"{name}.{at} wants `directives=[page()]`"
                 assert sizing(each).slices == ("first",)
