@@ -30,6 +30,8 @@ class CountedLookups:
             raise RequestError([Fault(ErrorCode.LOOKUPS_UNAVAILABLE, str(exc))]) from exc
 
     def _found(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> int:
+        if not self._gate.watches(prepared.document, prepared.operation):
+            return 0
         try:
             purpose = Purpose.stated(caller.access_purpose)
         except UnknownWord:
