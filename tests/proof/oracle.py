@@ -27,6 +27,9 @@ from tests.proof.world import Thing, World
 SDL: Final = Path(__file__).parents[2] / "schema.graphql"
 SCHEMA: Final = build_ast_schema(parse(SDL.read_text("utf-8")), assume_valid_sdl=True)
 
+OF_PEOPLE: Final = ("Department", "employments")
+"""A field of an organization that tells a fact of each person whom it lists."""
+
 Access = Counter[tuple[str, str]]
 """How many rows of which coordinate were masked or withheld."""
 
@@ -110,7 +113,15 @@ def _field(copy: RedactedCopy) -> Any:
         if (thing.type_name, info.field_name) in SENSITIVE:
             copy.given.add((thing.type_name, info.field_name))
         link = LINKS.get(thing.type_name, {}).get(info.field_name)
-        return placed(link(copy.world, thing.row, arguments) if link else source.values[info.field_name])
+        found = placed(link(copy.world, thing.row, arguments) if link else source.values[info.field_name])
+        return known(found) if (thing.type_name, info.field_name) == OF_PEOPLE else found
+
+    def known(employments: list[Redacted]) -> list[Redacted]:
+        """Without those whose department the copy hides: a department's list would tell it after all."""
+        kept = [each for each in employments if not isinstance(each.values.get("department"), Hidden)]
+        if len(kept) < len(employments):
+            copy.told[".".join(OF_PEOPLE), "WITHHELD"] += len(employments) - len(kept)
+        return kept
 
     def placed(found: Any) -> Any:
         if isinstance(found, Thing):
