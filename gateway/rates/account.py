@@ -1,62 +1,73 @@
 """What one caller has left, as this process sees it: two buckets that fill with time."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from gateway.rates.policy import Policy, Rate
+from gateway.rates.policy import Policy
 
 _LEFT = b'"requests";r=%d;t=%d, "cost";r=%d;t=%d'
 
 
-@dataclass(slots=True, eq=False)
 class Account:
     """One caller's buckets. The levels are the shared word of a moment, less what was spent here since."""
 
-    key: str
-    policy: Policy
-    requests: float
-    cost: float
-    at: float
-    """The moment of the levels, by this process's clock."""
-    spent_requests: float = 0.0
-    """What was spent here and is not told to the others yet."""
-    spent_cost: float = 0.0
+    __slots__ = (
+        "_cost_burst",
+        "_cost_rate",
+        "_cost_slice",
+        "_request_burst",
+        "_request_rate",
+        "_request_slice",
+        "at",
+        "cost",
+        "key",
+        "policy",
+        "requests",
+        "spent_cost",
+        "spent_requests",
+    )
 
-    def fill(self, now: float) -> None:
-        """Bring the levels to this moment."""
+    def __init__(self, key: str, policy: Policy, at: float) -> None:
+        """Full at that moment, by this process's clock."""
+        self.key, self.policy, self.at = key, policy, at
+        # Kept flat: every request comes by here.
+        self._request_rate, self._cost_rate = policy.requests.per_second, policy.cost.per_second
+        self._request_burst, self._cost_burst = float(policy.requests.burst), float(policy.cost.burst)
+        self._request_slice, self._cost_slice = policy.requests.slice, policy.cost.slice
+        self.requests, self.cost = self._request_burst, self._cost_burst
+        self.spent_requests = self.spent_cost = 0.0
+        """What was spent here and is not told to the others yet."""
+
+    def pay(self, cost: float, now: float, *, alone: bool) -> bool | None:
+        """Pay for one request, and say whether that could be; None where the others have to be asked first.
+
+        `alone`: nobody can be asked.
+        """
         passed = now - self.at
-        if passed > 0:
-            requests, cost = self.policy.requests, self.policy.cost
-            self.requests = min(self.requests + passed * requests.per_second, requests.burst)
-            self.cost = min(self.cost + passed * cost.per_second, cost.burst)
-            self.at = now
-
-    def affords(self, cost: float) -> bool:
-        """Whether one request of this cost is within both levels."""
-        return self.requests >= 1 and self.cost >= cost
-
-    def within_slice(self, cost: float) -> bool:
-        """Whether one request more may be spent before the others are told."""
-        policy = self.policy
-        return (
-            self.spent_requests + 1 <= policy.requests.slice and self.spent_cost + cost <= policy.cost.slice
-        )
-
-    def spend(self, cost: float) -> None:
-        """Spend one request of this cost."""
-        self.requests -= 1
-        self.cost -= cost
-        self.spent_requests += 1
-        self.spent_cost += cost
+        requests, costs = self.requests + passed * self._request_rate, self.cost + passed * self._cost_rate
+        self.at = now
+        self.requests = requests = requests if requests < self._request_burst else self._request_burst
+        self.cost = costs = costs if costs < self._cost_burst else self._cost_burst
+        if requests < 1 or costs < cost:
+            return False
+        spent_requests, spent_cost = self.spent_requests + 1, self.spent_cost + cost
+        if not alone and (spent_requests > self._request_slice or spent_cost > self._cost_slice):
+            return None
+        self.requests, self.cost = requests - 1, costs - cost
+        self.spent_requests, self.spent_cost = spent_requests, spent_cost
+        return True
 
     def settle(self, requests: float, cost: float, told: tuple[float, float], now: float) -> None:
         """Take the shared levels as they are after this much of what was spent was told."""
         # What was spent untold while nobody answered is forgiven beyond one bucket, so that it ends.
-        self.spent_requests = min(max(self.spent_requests - told[0], 0.0), self.policy.requests.burst)
-        self.spent_cost = min(max(self.spent_cost - told[1], 0.0), self.policy.cost.burst)
+        self.spent_requests = min(max(self.spent_requests - told[0], 0.0), self._request_burst)
+        self.spent_cost = min(max(self.spent_cost - told[1], 0.0), self._cost_burst)
         self.requests, self.cost = requests - self.spent_requests, cost - self.spent_cost
         self.at = now
+
+    def standing(self, charged: float) -> "Standing":
+        """What is left after a request that cost so much."""
+        return Standing(self.policy, self.requests, self.cost, charged)
 
 
 class Standing(NamedTuple):
@@ -69,8 +80,14 @@ class Standing(NamedTuple):
 
     def lines(self) -> list[tuple[bytes, bytes]]:
         """The headers `RateLimit` and `RateLimit-Policy`, by the IETF's draft."""
-        policy = self.policy
-        left = _LEFT % (*_left(self.requests, policy.requests), *_left(self.cost, policy.cost))
+        policy, requests, cost, _ = self
+        of_requests, of_cost = policy.requests, policy.cost
+        left = _LEFT % (
+            requests if requests > 0 else 0,
+            ceil((of_requests.burst - requests) / of_requests.per_second),
+            cost if cost > 0 else 0,
+            ceil((of_cost.burst - cost) / of_cost.per_second),
+        )
         return [(b"ratelimit", left), policy.line]
 
     def headers(self) -> dict[str, str]:
@@ -90,8 +107,3 @@ class Standing(NamedTuple):
     def short_of(self) -> str:
         """Which bucket does not suffice."""
         return "requests" if self.requests < 1 else "cost"
-
-
-def _left(level: float, rate: Rate) -> tuple[int, int]:
-    """What is left, and the seconds until the bucket is full."""
-    return max(int(level), 0), ceil((rate.burst - level) / rate.per_second)

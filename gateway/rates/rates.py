@@ -86,19 +86,14 @@ class Rates:
             return None
         # What costs more than a bucket holds takes all of it.
         charged = min(cost, account.policy.cost.burst)
-        now = monotonic()
-        account.fill(now)
-        if account.affords(charged):
-            # While Redis is away nobody waits for it: what is spent is told when it is back.
-            if account.within_slice(charged) or not self.shared:
-                self._spend(account, charged)
-                return Standing(account.policy, account.requests, account.cost, charged)
-            line = await self._asked(account, charged)
-            if line is None:
-                self._spend(account, charged)
-            if line is None or line.taken:
-                return Standing(account.policy, account.requests, account.cost, charged)
-        standing = Standing(account.policy, account.requests, account.cost, charged)
+        # While Redis is away nobody waits for it: what is spent is told when it is back.
+        paid = account.pay(charged, monotonic(), alone=not self.shared)
+        if paid:
+            self._tell_later(account)
+            return account.standing(charged)
+        if paid is None and await self._asked(account, charged):
+            return account.standing(charged)
+        standing = account.standing(charged)
         self.refusals[account.policy.name, standing.short_of] += 1
         raise RateExceeded(standing)
 
@@ -130,19 +125,25 @@ class Rates:
         self._accounts[key] = account
         return account
 
-    def _spend(self, account: Account, cost: float) -> None:
-        account.spend(cost)
-        self._unsettled[account] = None
-        if self._timer is None and self._settling is None:
-            self._timer = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self._begin)
-
-    async def _asked(self, account: Account, cost: float) -> Line | None:
-        """The ledger's word whether this suffices, asked together with all that is to be told. None: away."""
+    async def _asked(self, account: Account, cost: float) -> bool:
+        """The ledger's word whether this suffices, asked together with all that is to be told."""
         future: asyncio.Future[Line | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((Entry(account, 0.0, 0.0, 1.0, cost), future))
         if self._settling is None:
             self._begin()
-        return await future
+        line = await future
+        if line is not None:
+            return line.taken
+        self._tell_later(account)
+        return bool(account.pay(cost, monotonic(), alone=True))
+
+    def _tell_later(self, account: Account) -> None:
+        self._unsettled[account] = None
+        if self._timer is None and self._settling is None:
+            self._begin_later(SETTLE_SECONDS)
+
+    def _begin_later(self, seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._begin)
 
     def _begin(self) -> None:
         if self._timer is not None:
@@ -162,8 +163,7 @@ class Rates:
             while len(self._accounts) > MOST_ACCOUNTS:
                 self._accounts.popitem(last=False)
             if self._unsettled:
-                delay = SETTLE_SECONDS if self.shared else AWAY_SECONDS
-                self._timer = asyncio.get_running_loop().call_later(delay, self._begin)
+                self._begin_later(SETTLE_SECONDS if self.shared else AWAY_SECONDS)
 
     async def _round(self) -> None:
         """One call of the ledger, or none while it is left alone."""
@@ -209,4 +209,4 @@ def _opened(name: str, policy: Policy) -> Account:
     """The account of a caller who is new here: full, until the ledger says otherwise."""
     digest = blake2b(name.encode(), digest_size=16).hexdigest()
     key = f"svod:rate:{policy.name}:{digest}"
-    return Account(key, policy, policy.requests.burst, policy.cost.burst, monotonic())
+    return Account(key, policy, monotonic())
