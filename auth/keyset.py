@@ -63,7 +63,7 @@ class KeySet:
         """Read the keys now and whenever they are old, for ever: then no request has to wait for it."""
         while True:
             await self._read()
-            await asyncio.sleep(self._pause if self._older(self._pause) else self._age)
+            await asyncio.sleep(self._pause if self._older(self._age / 2) else self._age)
 
     def _is_worth_reading(self, name: tuple[str, str]) -> bool:
         if name in self._keys:
