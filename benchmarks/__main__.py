@@ -91,7 +91,8 @@ def _measured(task: Task, effort: Effort) -> Run:
     command = (
         f"python -m benchmarks --workers {task.workers} --seconds {effort.seconds} --rounds {effort.rounds}"
     )
-    return Run(command, task.workers, task.workloads, titles, sizes, measured, memory, _parts(task))
+    inside = _parts(task), _in_process(task)
+    return Run(command, task.workers, task.workloads, titles, sizes, measured, memory, *inside)
 
 
 def _parts(task: Task) -> Mapping[str, float]:
@@ -111,6 +112,17 @@ def _parts(task: Task) -> Mapping[str, float]:
         check=True,
     )
     found: dict[str, float] = orjson.loads(told.stdout)
+    return found
+
+
+def _in_process(task: Task) -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    """The engine beside stock Strawberry and by hand; nothing where the gateway takes no part in this run."""
+    if not any(each.name == "svod" for each in task.subjects):
+        return {}
+    _say("measuring: the engine in process")
+    command = [sys.executable, "-m", "benchmarks.engine", "15", "--json"]
+    told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, dict[str, dict[str, float]]] = orjson.loads(told.stdout)
     return found
 
 

@@ -1,6 +1,6 @@
 """In process: 100 workers with four relations, 26 leaves each, executed and encoded. CPU time, interleaved.
 
-    python -m benchmarks.engine [rounds]
+    python -m benchmarks.engine [rounds] [--json]
 
 Stock Strawberry with aiodataloader, the engine over the same schema, and Python written by hand for this one
 question; all have to give the same bytes first.
@@ -24,12 +24,15 @@ import strawberry
 from aiodataloader import DataLoader
 from graphql import ExecutionResult, GraphQLObjectType, OperationDefinitionNode, execute, parse, validate
 
+from engine.assemble import assembler
 from engine.encode import encoded
 from engine.execution import EVERYONE, PLAIN, Engine
 from engine.kinds import RESOLVER, Attribute, Kind, Link
 from engine.loading import Loader
+from engine.planning import made_plan
 
 ROUNDS = 41
+STOCK, HAND = "stock Strawberry, aiodataloader", "by hand"
 QUERY = """query Workers($limit: Int!) {
   workers(limit: $limit) {
     id snils lastName firstName birthDate status
@@ -357,33 +360,28 @@ async def measured(ways: Mapping[str, Callable[[], Awaitable[bytes]]], rounds: i
     return {name: statistics.median(each) * 1e6 for name, each in times.items()}
 
 
-async def main(rounds: int) -> None:
-    """Check that all ways agree, measure them, and print the table."""
-    print(platform.python_version(), platform.machine())
-    for limit in (100, 1):
+async def compared(rounds: int) -> Mapping[str, Mapping[str, float]]:
+    """For many workers and for one: the microseconds of each way, which all have to agree first."""
+    found: dict[str, Mapping[str, float]] = {}
+    for limit, title in ((100, "100 workers"), (1, "1 worker")):
         checked, native = Engine(SCHEMA, CHECKED), Engine(SCHEMA, NATIVE)
         ways = {
-            "stock Strawberry, aiodataloader": stock(limit),
+            STOCK: stock(limit),
             "engine, graphql-core's data": compiled(checked, limit),
             "engine, dates left to the encoder": compiled(native, limit),
-            "by hand": by_hand(limit),
+            HAND: by_hand(limit),
         }
-        expected = await ways["by hand"]()
+        expected = await ways[HAND]()
         for name, way in ways.items():
             assert await way() == expected, name
-        found = await measured(ways, rounds)
+        found[f"{title}, {len(expected):,} bytes"] = await measured(ways, rounds)
         assert checked.counts.walks == native.counts.walks == 0
-        print(f"{limit} workers, {len(expected)} bytes")
-        for name, microseconds in found.items():
-            stock_ratio = found["stock Strawberry, aiodataloader"] / microseconds
-            hand_ratio = microseconds / found["by hand"]
-            print(f"  {name:36}{microseconds:9.0f} us  x{stock_ratio:6.1f} stock  {hand_ratio:5.2f} by hand")
-    _cold()
+    return found
 
 
-def _cold() -> None:
-    """What a plan costs when it is made."""
-    times = []
+def cold() -> Mapping[str, float]:
+    """What a plan costs when it is made, and its code when it comes again."""
+    plans, codes = [], []
     for _ in range(30):
         engine = Engine(SCHEMA, NATIVE)
         operation = parse(QUERY).definitions[0]
@@ -392,10 +390,37 @@ def _cold() -> None:
         prepared = engine.prepared(operation, {})
         variables = engine.variables(prepared, {"limit": 1})
         assert not isinstance(variables, list)
-        engine._compiled(prepared, variables, EVERYONE, None)  # noqa: SLF001
-        times.append(time.process_time() - start)
-    print(f"making the plan: {statistics.median(times) * 1e6:.0f} us")
+        plan = made_plan(SCHEMA, prepared, variables, NATIVE, EVERYONE)
+        planned = time.process_time()
+        assembler(plan, plan.roots[0])
+        plans.append(planned - start)
+        codes.append(time.process_time() - planned)
+    return {
+        "making the plan": statistics.median(plans) * 1e6,
+        "making its code": statistics.median(codes) * 1e6,
+    }
+
+
+def table(found: Mapping[str, float]) -> list[str]:
+    """A line for each way: microseconds, how many times quicker than stock, how far from by hand."""
+    return [
+        f"| {name} | {took:.0f} | {found[STOCK] / took:.1f} | {took / found[HAND]:.2f} |"
+        for name, took in found.items()
+    ]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print what was measured: as tables, or as JSON for the report."""
+    rounds = next((int(each) for each in arguments if each.isdigit()), ROUNDS)
+    found, making = asyncio.run(compared(rounds)), cold()
+    if "--json" in arguments:
+        print(orjson.dumps({"compared": found, "cold": making}).decode())
+        return
+    print(platform.python_version(), platform.machine(), "(microseconds, times stock, times by hand)")
+    for title, ways in found.items():
+        print(title, *table(ways), sep="\n")
+    print(*(f"{name}: {took:.0f} us" for name, took in making.items()), sep="\n")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    main(sys.argv[1:])

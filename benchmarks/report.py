@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.engine import table
 from benchmarks.measurement import Measured
 from benchmarks.workloads import Workload
 
@@ -34,6 +35,8 @@ class Run:
     """Bytes held at most, by subject."""
     parts: Mapping[str, float]
     """Microseconds of one row in the gateway, by part; empty when it was not measured."""
+    in_process: Mapping[str, Mapping[str, Mapping[str, float]]]
+    """What `benchmarks.engine` told; empty when it was not measured."""
 
     def of(self, workload: str, subject: str, concurrency: int) -> Measured | None:
         """One measurement, where that subject took part."""
@@ -48,6 +51,8 @@ def report(run: Run) -> str:
     parts = [_head(run), _ratios(run), *(_table(run, workload) for workload in run.workloads), _memory(run)]
     if run.parts:
         parts.append(_parts(run))
+    if run.in_process:
+        parts.append(_in_process(run))
     return "\n".join(parts)
 
 
@@ -142,6 +147,23 @@ def _parts(run: Run) -> str:
         *(f"| {name} | {time:.0f} |" for name, time in run.parts.items()),
     ]
     return "\n".join([*lines, ""])
+
+
+def _in_process(run: Run) -> str:
+    lines = [
+        "## The engine in process",
+        "",
+        "Executed and encoded, data in memory, without HTTP: workers with four relations, 26 leaves each.",
+    ]
+    for title, ways in run.in_process["compared"].items():
+        lines += [
+            "",
+            f"| {title} | µs | times stock | times by hand |",
+            "| --- | ---: | ---: | ---: |",
+            *table(ways),
+        ]
+    told = ", ".join(f"{name} {took:.0f} µs" for name, took in run.in_process["cold"].items())
+    return "\n".join([*lines, "", f"A document of that size the first time: {told}.", ""])
 
 
 def machine() -> str:
