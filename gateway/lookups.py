@@ -1,5 +1,7 @@
 """Look-ups of people by a personal field are counted before the operation that asks for them is executed."""
 
+import structlog
+
 from auth.enumeration import Lookups, LookupsUnavailable, TooManyLookups
 from auth.errors import UnknownWord
 from auth.gate import Gate
@@ -8,6 +10,8 @@ from gateway.errors import ErrorCode
 from gateway.faults import Fault, RequestError
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
+
+log = structlog.get_logger("gateway.lookups")
 
 
 class CountedLookups:
@@ -24,6 +28,7 @@ class CountedLookups:
         try:
             await self._lookups.count(caller.principal, found)
         except TooManyLookups as exc:
+            log.warning("lookups_exceeded", roles=sorted(caller.principal.roles), asked=found)
             fault = Fault(ErrorCode.LOOKUPS_EXCEEDED, str(exc), {"retryAfter": exc.retry_after})
             raise RequestError([fault], headers={"Retry-After": str(exc.retry_after)}) from exc
         except LookupsUnavailable as exc:
