@@ -115,7 +115,7 @@ class Endpoint:
         """Who asks, by what he states of himself, from which address. Raises RequestError."""
         principal = self._authenticator.known(stated.authorization)
         if principal is None:
-            principal = await self._checked(stated.authorization, transport)
+            principal = await self._checked(stated.authorization, transport, address)
         elif stated.authorization is not None:
             self.requests.tokens["known"] += 1
         return Caller(
@@ -130,8 +130,8 @@ class Endpoint:
             _tells_cost(stated.cost),
         )
 
-    async def _checked(self, authorization: str | None, transport: str) -> Any:
-        """The principal of a token that has to be looked at."""
+    async def _checked(self, authorization: str | None, transport: str, address: str | None) -> Any:
+        """The principal of a token that has to be looked at; a wrong one is charged to its address."""
         started = perf_counter()
         try:
             principal = await self._authenticator.authenticate(authorization)
@@ -139,6 +139,8 @@ class Endpoint:
             challenged = _challenged(refusal(error))
             self.requests.tokens["refused"] += 1
             self.requests.end(transport, REFUSED, challenged.code, started)
+            if self._rates is not None:
+                await self._rates.take(Caller(None, "", transport, address=address), 0)
             raise challenged from error
         self.requests.tokens["checked"] += 1
         return principal

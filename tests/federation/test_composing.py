@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graphql import build_ast_schema, parse
+from graphql import ObjectTypeDefinitionNode, build_ast_schema, parse, value_from_ast_untyped
 
 from tests.docs.pages import DOCS, blocks
 from tests.federation.subgraphs import COMPOSERS, Composed, Subgraph, composed
@@ -32,6 +32,26 @@ async def test_types_of_both_are_one_type(composer: str, compositions: Mapping[s
     assert {"fullName", "employments", "courses"} <= set(supergraph.type_map["Worker"].fields)  # type: ignore[attr-defined]
     assert {"shortName", "courseCount"} <= set(supergraph.type_map["Organization"].fields)  # type: ignore[attr-defined]
     assert not {"_service", "_entities"} & set(supergraph.type_map["Query"].fields)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("composer", COMPOSERS)
+async def test_what_fields_weigh_stays_in_the_supergraph(
+    composer: str, compositions: Mapping[str, Composed]
+) -> None:
+    supergraph = parse(compositions[composer].supergraph or "")
+    told = {
+        (node.name.value, field.name.value): {
+            each.name.value: {a.name.value: value_from_ast_untyped(a.value) for a in each.arguments or ()}
+            for each in field.directives or ()
+        }
+        for node in supergraph.definitions
+        if isinstance(node, ObjectTypeDefinitionNode)
+        for field in node.fields or ()
+    }
+    assert told["WorkerConnection", "totalCount"]["cost"] == {"weight": 10}
+    sizes = told["Query", "workers"]["listSize"]
+    assert (sizes["slicingArguments"], sizes["sizedFields"]) == (["first"], ["edges", "nodes"])
+    assert sizes["requireOneSlicingArgument"] is False
 
 
 async def test_why_the_page_is_shared(subgraphs: tuple[Subgraph, Subgraph], tmp_path: Path) -> None:

@@ -79,6 +79,15 @@ async def test_what_is_refused_before_counts_as_a_request(few: Door) -> None:
     assert (await few.ask("{ hello }")).status_code == 429
 
 
+async def test_wrong_tokens_are_charged_to_their_address(few: Door) -> None:
+    for number in range(5):
+        wrong = await few.ask("{ hello }", headers={"Authorization": f"Bearer forged{number}"})
+        assert (wrong.status_code, "www-authenticate" in wrong.headers) == (401, True)
+    assert (await few.ask("{ hello }", headers={"Authorization": "Bearer forged"})).status_code == 429
+    assert (await few.ask("{ hello }")).status_code == 429
+    assert (await few.ask("{ hello }", headers=ANNA)).status_code == 200
+
+
 async def test_every_operation_of_a_batch_counts(few: Door) -> None:
     answer = await few.client.post(few.url, json=[{"query": "{ hello }"}] * 6)
     *good, last = answer.json()
