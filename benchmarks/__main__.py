@@ -111,7 +111,7 @@ def _parts(task: Task) -> Mapping[str, float]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    found: dict[str, float] = orjson.loads(told.stdout)
+    found: dict[str, float] = orjson.loads(told.stdout.splitlines()[-1])
     return found
 
 
