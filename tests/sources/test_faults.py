@@ -150,6 +150,20 @@ async def test_a_cancelled_read_leaves_the_pool_healthy(
     await owner.close()
 
 
+async def test_a_table_that_is_changed_meanwhile_is_read_anew(
+    own_registries: Mapping[Registry, str], owner_urls: Mapping[Registry, str]
+) -> None:
+    owner = await asyncpg.connect(owner_urls[Registry.ORGANIZATIONS])
+    async with reading(own_registries[Registry.ORGANIZATIONS], LIMITS) as (source, _):
+        oids = [row[0] for row in await owner.fetch("select oid from organization limit 2")]
+        reads = [source.organizations_by_oid(oids, COLUMNS) for _ in range(LIMITS.concurrency)]
+        before = (await asyncio.gather(*reads))[0]
+        await owner.execute("alter table organization alter column short_name type text")
+        assert await source.organizations_by_oid(oids, COLUMNS) == before
+        await owner.execute("alter table organization alter column short_name type varchar")
+    await owner.close()
+
+
 async def test_the_breaker_leaves_a_broken_registry_alone_and_finds_it_again(proxy: Faulty) -> None:
     limits = replace(LIMITS, least=2, window=4, pause=0.2)
     async with reading(proxy.url, limits) as (source, database):
