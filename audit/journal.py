@@ -16,6 +16,18 @@ AT_ONCE = 2_000
 """Entries held in memory at a time while all are read."""
 
 
+class JournalReader(Protocol):
+    """Reads the journal back. Raises JournalUnavailable."""
+
+    async def page(self, asked: JournalFilter, before: int | None, limit: int) -> Sequence[Entry]:
+        """The newest entries that a filter finds, older than the number `before`."""
+        ...
+
+    async def count(self, asked: JournalFilter) -> int:
+        """How many entries a filter finds."""
+        ...
+
+
 class Connections(Protocol):
     """Lends connections to the database that holds the journal."""
 

@@ -17,6 +17,7 @@ class FieldClass(StrEnum):
     RESTRICTED = "RESTRICTED"
     PERSONAL = "PERSONAL"
     IDENTITY = "IDENTITY"
+    JOURNAL = "JOURNAL"
 
 
 class Decision(StrEnum):
@@ -95,6 +96,7 @@ class Rights:
     restricted: Cell
     personal: Cell
     identity: Cell
+    journal: Cell = Cell(Decision.WITHHELD)
 
     def cell(self, field_class: FieldClass) -> Cell:
         """The cell of one class."""
@@ -109,6 +111,8 @@ class Rights:
                 return self.personal
             case FieldClass.IDENTITY:
                 return self.identity
+            case FieldClass.JOURNAL:
+                return self.journal
 
 
 VALUE: Final = Cell(Decision.VALUE)
@@ -127,7 +131,7 @@ TABLE: Final[Mapping[Role, Rights]] = MappingProxyType({
     Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE,    VALUE,      VALUE,           NONE),
     Role.REGULATOR: Rights(Extent.REGIONS,   VALUE,    VALUE,      PURPOSE_OR_MASK, PURPOSE_STEPPED_UP),
     Role.INSURER:   Rights(Extent.ALL,       VALUE,    NONE,       MASK,            NONE),
-    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,            NONE),
+    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,            NONE, journal=VALUE),
     Role.ANALYST:   Rights(Extent.ALL,       NONE,     NONE,       NONE,            NONE),
     Role.ADMIN:     Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),
     Role.SUPPORT:   Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),

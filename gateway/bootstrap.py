@@ -120,7 +120,6 @@ def bootstrap(
     endings.push_async_callback(redis.aclose)
     change_feed = ChangeFeed(feeds_of(sources), settings.feed_interval)
     endings.push_async_callback(change_feed.close)
-    contexts = Contexts(built, sources, change_feed, calendar)
     plans = CompiledSchema(built) if compiled else None
     works: list[Work] = []
     if journal is None:
@@ -128,6 +127,7 @@ def bootstrap(
         journal = stored = StoredJournal(urls, settings.journal_timeout)
         works.append(stored.tell_heads)
     kept = journal
+    contexts = Contexts(built, sources, change_feed, calendar, kept)
     endings.push_async_callback(kept.close)
     revocations: RevocationWatch | None = None
     if authenticator is None:

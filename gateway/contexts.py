@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from audit.journal import JournalReader
 from auth.decisions import Decisions
 from auth.errors import SessionsUnavailable
 from auth.principal import AccessMode, Principal, Purpose
@@ -44,8 +45,14 @@ class Contexts:
     """Makes the context of every operation."""
 
     def __init__(
-        self, built: Built, sources: Sources, change_feed: ChangeFeed, today: Callable[[], dt.date]
+        self,
+        built: Built,
+        sources: Sources,
+        change_feed: ChangeFeed,
+        today: Callable[[], dt.date],
+        journal: JournalReader,
     ) -> None:
+        self._journal = journal
         self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
@@ -65,7 +72,7 @@ class Contexts:
         return Context(
             principal=principal,
             purpose=purpose,
-            loaders=Loaders(self._sources, granted.columns, Usage(), today, shared),
+            loaders=Loaders(self._sources, granted.columns, Usage(), today, shared, self._journal),
             shared=shared,
             gate=self.gate,
             decisions=granted.decisions,

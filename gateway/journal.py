@@ -14,6 +14,7 @@ from auth.lines import Outcome
 from auth.principal import Principal
 from auth.refusals import AccessDenied
 from auth.refusals import Refused as RefusedArgument
+from auth.rights import FieldClass
 from auth.walk import written
 from gateway.build import Built
 from gateway.faults import refusal
@@ -112,7 +113,8 @@ def watched_coordinates(built: Built) -> frozenset[str]:
     """Every field and argument whose refusal is kept on record."""
     found = set()
     for (type_name, name), declared in built.declarations.items():
-        if is_watched(type_name, declared.field_class):
+        reads_it = declared.field_class is FieldClass.JOURNAL and not declared.carried
+        if reads_it or is_watched(type_name, declared.field_class):
             found.add(f"{type_name}.{name}")
         for argument, field_class in declared.arguments.items():
             if field_class in WATCHED:

@@ -1,17 +1,15 @@
 """The journal as the gateway keeps it: entries in groups into the store, read back for those who may."""
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
 import structlog
 
-from audit.chain import Entry, Head
+from audit.chain import Head
 from audit.errors import JournalUnavailable
-from audit.filter import JournalFilter
 from audit.group import GroupCommit
-from audit.journal import Journal
+from audit.journal import Journal, JournalReader
 from gateway.store import Store, StoreState, StoreUrls
 
 TELL_HEAD_SECONDS = 600.0
@@ -20,17 +18,11 @@ TELL_HEAD_SECONDS = 600.0
 log = structlog.get_logger("gateway.journal")
 
 
-class KeptJournal(Protocol):
+class KeptJournal(JournalReader, Protocol):
     """Takes entries and gives them back."""
 
     async def write(self, body: str) -> None:
         """Returns once the entry stands. Raises JournalUnavailable."""
-
-    async def page(self, asked: JournalFilter, before: int | None, limit: int) -> Sequence[Entry]:
-        """The newest entries that a filter finds, older than the number `before`."""
-
-    async def count(self, asked: JournalFilter) -> int:
-        """How many entries a filter finds."""
 
     async def state(self) -> StoreState:
         """Whether it answers just now."""

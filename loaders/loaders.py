@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import TypeVar, cast
 
-from loaders.base import Asked, ManyByKey
+from audit.filter import JournalFilter
+from audit.journal import JournalReader
+from audit.record import Access, JournalRecord, access, record
+from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.license import LicensesByOrganization
-from loaders.pages import count_within_each, each_count, each_page, within_each
+from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.usage import Usage
 from sources.keys import Holder
 from sources.license import LicenseRecord
@@ -144,6 +147,15 @@ class Loaders:
     )
     license_count = each_count(LICENSES, lambda its: its.sources.licenses.licenses_count)
 
+    # The journal
+    journal_page = Declared(
+        ManyByKey[Page, JournalRecord], (), lambda its: _journal_pages(cast("Loaders", its))
+    )
+    access_page = Declared(ManyByKey[Page, Access], (), lambda its: _access_pages(cast("Loaders", its)))
+    journal_count = Declared(
+        OneByKey[JournalFilter, int], None, lambda its: _journal_counts(cast("Loaders", its))
+    )
+
     def __init__(
         self,
         sources: Sources,
@@ -151,8 +163,10 @@ class Loaders:
         usage: Usage,
         today: dt.date,
         caches: Caches | None = None,
+        journal: JournalReader | None = None,
     ) -> None:
         self.sources = sources
+        self.journal = journal
         self.caches = caches
         self.usage = usage
         self._columns = columns
@@ -174,6 +188,36 @@ class Loaders:
     def noted(self, registry: Registry, answer: Awaitable[V]) -> Awaitable[V]:
         """A call to a registry, counted for the operation."""
         return self.usage.of(registry, answer)
+
+
+def _reader(its: Loaders) -> JournalReader:
+    if its.journal is None:
+        raise LookupError("these loaders read no journal")
+    return its.journal
+
+
+def _journal_pages(its: Loaders) -> Asked[Page, Sequence[JournalRecord]]:
+    async def asked(pages: Sequence[Page]) -> Mapping[Page, Sequence[JournalRecord]]:
+        return {each: [record(row) for row in await _reader(its).page(*each)] for each in pages}
+
+    return asked
+
+
+def _access_pages(its: Loaders) -> Asked[Page, Sequence[Access]]:
+    async def asked(pages: Sequence[Page]) -> Mapping[Page, Sequence[Access]]:
+        return {
+            each: [access(row, each.where.subject) for row in await _reader(its).page(*each)]
+            for each in pages
+        }
+
+    return asked
+
+
+def _journal_counts(its: Loaders) -> Asked[JournalFilter, int]:
+    async def asked(filters: Sequence[JournalFilter]) -> Mapping[JournalFilter, int]:
+        return {each: await _reader(its).count(each) for each in filters}
+
+    return asked
 
 
 def _licenses_by_organization(its: Loaders) -> Asked[Holder, Sequence[LicenseRecord]]:

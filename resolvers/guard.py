@@ -1,7 +1,8 @@
 """A field that not everyone may see: answered, masked or withheld as the rights say."""
 
 from asyncio import gather
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
+from inspect import signature
 from typing import Any
 
 from auth.lines import Outcome
@@ -14,22 +15,22 @@ from resolvers.subject import is_watched, subject
 def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
     """The same field behind its rights: a withheld one is never resolved, so no registry is asked for it."""
 
-    def resolve(root: Any, info: Info) -> Any:
+    def resolve(root: Any, info: Info, **arguments: Any) -> Any:
         owner, name = coordinate(info)
         decided = info.context.decisions.of(owner, name)
         if decided is Decision.VALUE:
-            return given(root, info, answer.resolve(root, info))
+            return given(root, info, answer.resolve(root, info, **arguments))
         if decided is Decision.ROW:
-            return by_row(root, info)
-        return lessened(root, info, decided, info.context.decisions.reason(owner, name))
+            return by_row(root, info, arguments)
+        return lessened(root, info, decided, info.context.decisions.reason(owner, name), arguments)
 
-    async def by_row(root: Any, info: Info) -> Any:
+    async def by_row(root: Any, info: Info, arguments: Mapping[str, Any]) -> Any:
         context = info.context
         about, caller = await gather(subject(root, context), context.reach.principal(context))
         decided, reason = context.gate.row(*coordinate(info), caller, context.purpose, about)
         if decided is not Decision.VALUE:
-            return lessened(root, info, decided, reason)
-        found = given(root, info, answer.resolve(root, info))
+            return lessened(root, info, decided, reason, arguments)
+        found = given(root, info, answer.resolve(root, info, **arguments))
         return await found if isinstance(found, Awaitable) else found
 
     def given(root: Any, info: Info, found: Any) -> Any:
@@ -46,12 +47,14 @@ def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
         _note(root, info, value, masked=False)
         return value
 
-    def lessened(root: Any, info: Info, decided: Decision, reason: Reason | None) -> Any:
+    def lessened(
+        root: Any, info: Info, decided: Decision, reason: Reason | None, arguments: Mapping[str, Any]
+    ) -> Any:
         """The mask, where one may be given and can be made; otherwise nothing, with a line that says so."""
         owner, name = coordinate(info)
         access, value = info.context.access, None
         if decided is Decision.MASK:
-            held = answer.resolve(root, info)
+            held = answer.resolve(root, info, **arguments)
             value = info.context.gate.masked(owner, name, held)
             if held is None:
                 return None
@@ -61,6 +64,9 @@ def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
             _note(root, info, value, masked=True)
         return value
 
+    # The schema takes the field's arguments, and their types, from the signature.
+    resolve.__signature__ = signature(answer.resolve)  # type: ignore[attr-defined]
+    resolve.__module__ = answer.resolve.__module__
     return Resolver(resolve, answer.needs, answer.link)
 
 

@@ -35,6 +35,7 @@ WHOSE: Final[Mapping[str, Whose]] = {
     "QualificationCategory": Whose("subject_by_snils", "worker_snils"),
     "Training": Whose("subject_by_snils", "worker_snils"),
     "Department": Whose("organization_by_oid", "organization_oid"),
+    "Viewer": Whose("subject_by_snils", "snils"),
 }
 """By noun. A record that is not here, an organization's, tells by itself whom it is about."""
 
@@ -44,7 +45,11 @@ PERSONS: Final = frozenset(WHOSE) - {"Department"}
 _ORGANIZATION: Final = ("oid", "parent_oid", "region_code")
 
 NEEDS: Final[Mapping[str, Needs]] = {
-    **{noun: {noun: (whose.column,)} for noun, whose in WHOSE.items() if noun in PERSONS - {"Eligibility"}},
+    **{
+        noun: {noun: (whose.column,)}
+        for noun, whose in WHOSE.items()
+        if noun in PERSONS - {"Eligibility", "Viewer"}
+    },
     # Whoever works in a department is looked at beside it: each of them may be told of or not.
     "Department": {
         "Department": ("organization_oid",),

@@ -73,15 +73,20 @@ def identity(description: str, answer: Resolver | str, **options: Any) -> Any:
     return _guarded(FieldClass.IDENTITY, description, answer, None, options)
 
 
+def journalled(description: str, answer: Resolver, **options: Any) -> Any:
+    """A field of the journal of what was released."""
+    return _guarded(FieldClass.JOURNAL, description, answer, None, options)
+
+
 def carried(field_class: FieldClass, description: str) -> Any:
     """A column of a record that is reached only through a guarded link of the same class."""
     return _field(Declaration(field_class, carried=True), description, None, {})
 
 
-def asked(field_class: FieldClass, description: str) -> Any:
+def asked(field_class: FieldClass, description: str, name: str | None = None) -> Any:
     """An input field that asks by facts of this class."""
     return strawberry.field(
-        default=None, description=description, directives=[Access(field_class=field_class)]
+        default=None, description=description, name=name, directives=[Access(field_class=field_class)]
     )
 
 
@@ -96,7 +101,7 @@ def _guarded(
     field_class: FieldClass, description: str, answer: Resolver | str, mask: str | None, options: Any
 ) -> Any:
     plain = column(answer) if isinstance(answer, str) else answer
-    declared = Declaration(field_class, plain, mask)
+    declared = Declaration(field_class, plain, mask, arguments=options.pop("arguments", {}))
     return _field(declared, description, guarded(plain, field_class), options)
 
 

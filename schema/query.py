@@ -10,6 +10,8 @@ from resolvers import roots
 from resolvers.connection import DEFAULT_FIRST
 from resolvers.context import Context, Info
 from resolvers.explain import explain
+from resolvers.journal import journal as journal_page
+from resolvers.journal import viewer as viewer_himself
 from resolvers.link import Resolver, lookup
 from resolvers.registry import registries, registry_changed
 from schema.access import AccessExplanation
@@ -17,8 +19,9 @@ from schema.connections import Connection
 from schema.credential import Credential
 from schema.dictionary import Dictionary
 from schema.directives import OPEN, about, page, weighs
-from schema.fields import PAGE, class_of, public
+from schema.fields import PAGE, class_of, journalled, public
 from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
+from schema.journal import JournalEntry, JournalWhere, Viewer
 from schema.license import License
 from schema.node import Node
 from schema.organization import Organization
@@ -41,6 +44,16 @@ OwnSnils = Annotated[
         description="СНИЛС, by those who may see it; for others the answer is the same as for nobody."
     ),
 ]
+
+
+def _journal(
+    _root: None,
+    context: Context,
+    where: JournalWhere | None = None,
+    first: int = DEFAULT_FIRST,
+    after: str | None = None,
+) -> Any:
+    return journal_page(context, (where or JournalWhere()).asked(), first, after)
 
 
 def _worker(
@@ -154,6 +167,13 @@ class Query:
         explain,
         arguments={"coordinate": PUBLIC, "id": PUBLIC},
     )
+    journal: Connection[JournalEntry] | None = journalled(
+        "What was released and refused of persons, newest first. To read it is an entry itself.",
+        lookup(_journal),
+        arguments={"where": FieldClass.PUBLIC, **PAGE},
+        directives=[page()],
+    )
+    viewer: Viewer | None = public("Who asks; null without a token.", lookup(viewer_himself))
     registries: list[RegistryStatus] = public(
         "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
     )

@@ -107,7 +107,8 @@ def watched(sources: Sources) -> WatchedSources:
 class Asking:
     """Asks a gateway that was put together over watched sources."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, journal: KeptJournal | None = None) -> None:
+        self.journal = journal
         if not isinstance(gateway.sources, WatchedSources):
             raise TypeError("the gateway should be put together over `watched(sources)`")
         self.gateway = gateway
@@ -177,16 +178,17 @@ async def asking_over(
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
+    kept = journal or MemoryJournal()
     gateway = bootstrap(
         chosen,
         sources=watched(wrapped(opened.sources)),
         authenticator=NoTokens(),
         today=lambda: today,
-        journal=journal or MemoryJournal(),
+        journal=kept,
         compiled=compiled,
     )
     async with gateway.app.running():
-        yield Asking(gateway)
+        yield Asking(gateway, kept)
     await opened.close()
 
 

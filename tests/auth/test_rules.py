@@ -78,6 +78,8 @@ def naive(
     """What one grant gives: 2 the value, 1 a mask, 0 nothing. Written without the table."""
     internal, restricted = field_class is FieldClass.INTERNAL, field_class is FieldClass.RESTRICTED
     personal, strong = field_class is FieldClass.PERSONAL, "mfa" in principal.amr
+    if field_class is FieldClass.JOURNAL:
+        return 2 if grant.role is Role.AUDITOR else 0
     if isinstance(subject, PersonSubject):
         employers, snils = set(subject.organization_oids), subject.snils
     else:

@@ -178,6 +178,24 @@ async def test_a_withheld_field_is_not_asked_for(asking: Asking, name: str) -> N
     assert ("restrictions_by_worker" in asking.calls) == (RESTRICTED in caller.seen)
 
 
+@pytest.mark.parametrize("name", OUTSIDERS)
+async def test_the_journal_is_open_to_the_auditor_alone(asking: Asking, name: str) -> None:
+    fields = " ".join(selection("JournalEntry", each) for each, *_ in guarded_fields("JournalEntry"))
+    query = "{ journal { totalCount edges { node { %s } } nodes { %s } } }" % (fields, fields)
+    answer = await asking.ask(query, principal=OUTSIDERS[name].principal)
+    assert not answer.errors
+    assert (answer.data["journal"] is None) == (name != "auditor")
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+async def test_the_viewer_is_shown_what_is_about_himself_alone(asking: Asking, name: str) -> None:
+    """No argument names another person: whoever has no record of his own has no accesses to see."""
+    answer = await asking.ask("{ viewer { accesses { totalCount } } }", principal=OUTSIDERS[name].principal)
+    assert not answer.errors
+    expected = {"public": None, "worker": {"accesses": {"totalCount": 0}}}
+    assert answer.data["viewer"] == expected.get(name, {"accesses": None})
+
+
 async def id_of_worker(asking: Asking) -> str:
     """The global id of the worker of the story; it holds no key of another registry."""
     answer = await asking.ask('{ worker(registryNumber: "%s") { id } }' % NUMBER)

@@ -117,9 +117,16 @@ def test_guarded_fields_may_be_null() -> None:
         and is_non_null_type(field.type)
     }
 
-    assert strict == {"Absence", "Restriction"}
-    for owner, link in (("Employment", "absences"), ("Worker", "restrictions")):
-        carried = {"absences": "Absence", "restrictions": "Restriction"}[link]
+    carried_by = {
+        "Absence": ("Employment", "absences"),
+        "Restriction": ("Worker", "restrictions"),
+        "RecordAccess": ("Viewer", "accesses"),
+        "JournalEntry": ("Query", "journal"),
+        "JournalRelease": ("Query", "journal"),
+        "JournalRefusal": ("Query", "journal"),
+    }
+    assert strict == set(carried_by)
+    for carried, (owner, link) in carried_by.items():
         classes = {
             declared.field_class for (name, _), declared in BUILT.declarations.items() if name == carried
         }
