@@ -1,10 +1,18 @@
 """A change in a registry reaches whoever listens, once, with the record that changed."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Any
 
 import asyncpg
+import pytest
 
+from auth.refusals import Refused
+from auth.rights import Reason
+from gateway.contexts import Contexts
+from gateway.faults import RequestError
+from gateway.operation.execution import Answer
 from gateway.servers import OwnServers
 from sources.registry import Registry
 from tests.asking import Asking
@@ -48,3 +56,35 @@ async def test_a_change_is_told(asking: Asking, own_servers: OwnServers) -> None
         {"id": found["records"][0]["id"]},
     )
     assert shown.data == {"node": {"oid": HOSPITAL}}
+
+
+async def test_rights_are_decided_anew_for_each_event(
+    asking: Asking, own_servers: OwnServers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once at first and once an event: whoever loses the right is told so in place of the next one."""
+    decided, decide = 0, Contexts.context
+
+    def once(contexts: Contexts, *asked: Any) -> Any:
+        nonlocal decided
+        decided += 1
+        if decided > 2:
+            raise Refused("Subscription.registryChanged", Reason.ROLE)
+        return decide(contexts, *asked)
+
+    monkeypatch.setattr(Contexts, "context", once)
+    owner = await asyncpg.connect(own_servers.owner_urls("queries")[Registry.ORGANIZATIONS])
+    async with aclosing(await asking.listen(LISTEN)) as answers:
+        assert (await after_a_change(answers, owner)).data["registryChanged"]
+        with pytest.raises(RequestError) as refused:
+            await after_a_change(answers, owner)
+    await owner.close()
+    assert refused.value.code == "FORBIDDEN"
+
+
+async def after_a_change(answers: AsyncGenerator[Answer, None], owner: Any) -> Answer:
+    """The next answer, while something goes on changing."""
+    told = asyncio.ensure_future(anext(answers))
+    while not told.done():
+        await owner.fetchval(TOUCH, HOSPITAL)
+        await asyncio.wait({told}, timeout=0.5)
+    return await told
