@@ -1,6 +1,7 @@
 """The one way that every transport takes: who asks, may he ask this, and the answer."""
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from time import perf_counter
 from typing import Any, NamedTuple, Protocol
 
@@ -206,7 +207,16 @@ class Endpoint:
         self._end(operation, OK)
         if operation.comes_in_parts and not operation.is_subscription:
             return self._parts.of(operation.prepared, operation.request, operation.caller)
-        return self._execution.answers(operation.prepared, operation.request, operation.caller)
+        return self._paid(operation)
+
+    async def _paid(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
+        """The answers to a subscription, each event charged to the caller; none is refused for that."""
+        answers = self._execution.answers(operation.prepared, operation.request, operation.caller)
+        async with aclosing(answers):
+            async for answer in answers:
+                yield answer
+                if self._rates is not None:
+                    self._rates.charge(operation.caller, operation.cost)
 
     def _end(self, operation: Admitted, code: str) -> None:
         kind = operation.prepared.kind.value

@@ -57,6 +57,11 @@ class Account:
         self.spent_requests, self.spent_cost = spent_requests, spent_cost
         return True
 
+    def owe(self, cost: float) -> None:
+        """Spend cost whether or not it is there."""
+        self.cost -= cost
+        self.spent_cost += cost
+
     def settle(self, requests: float, cost: float, told: tuple[float, float], now: float) -> None:
         """Take the shared levels as they are after this much of what was spent was told."""
         # What was spent untold while nobody answered is forgiven beyond one bucket, so that it ends.

@@ -97,6 +97,13 @@ class Rates:
         self.refusals[account.policy.name, standing.short_of] += 1
         raise RateExceeded(standing)
 
+    def charge(self, payer: Payer, cost: float) -> None:
+        """Charge what is not refused, as an event is: who has too little left owes it."""
+        account = self._account(payer)
+        if account is not None:
+            account.owe(min(cost, account.policy.cost.burst))
+            self._tell_later(account)
+
     async def settle(self) -> None:
         """Tell the others now what was spent here."""
         self._begin()

@@ -1,5 +1,6 @@
 """Rates at the real door: what every transport tells of what is left, and of refusals."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,15 +17,16 @@ from tests.gateway.sockets import connected
 
 FIVE = Policy("public", Rate(1 / 60, 5), Rate(1 / 60, 1000))
 TWO = Policy("worker", Rate(1 / 60, 2), Rate(1 / 60, 1000))
+EVENTS = {"Accept": "text/event-stream"}
 ANNA = {"Authorization": "Bearer good"}
 
 
 @asynccontextmanager
-async def limited(own_servers: OwnServers, **settings: Any) -> AsyncIterator[Door]:
+async def limited(own_servers: OwnServers, public: Policy = FIVE, **settings: Any) -> AsyncIterator[Door]:
     """A gateway whose callers have a few requests each."""
     async with Redis.from_url(own_servers.redis_url) as redis:
         await redis.flushdb()
-        rates = Rates({"public": FIVE, "worker": TWO}, RedisLedger(redis))
+        rates = Rates({"public": public, "worker": TWO}, RedisLedger(redis))
         async with opened(rates=rates, **settings) as door:
             yield door
         await rates.close()
@@ -111,13 +113,35 @@ async def test_operations_of_a_socket_count(few: Door) -> None:
 
 
 async def test_a_stream_says_what_is_left_and_then_refuses_in_an_event(few: Door) -> None:
-    events = {"Accept": "text/event-stream"}
     for left in (4, 3, 2, 1, 0):
-        answer = await few.ask("subscription { count(to: 1) }", headers=events)
+        answer = await few.ask("subscription { count(to: 1) }", headers=EVENTS)
         assert answer.headers["ratelimit"].startswith(f'"requests";r={left};t=')
-    refused = await few.ask("subscription { count(to: 1) }", headers=events)
+    refused = await few.ask("subscription { count(to: 1) }", headers=EVENTS)
     assert '"code":"RATE_EXCEEDED"' in refused.text
     assert few.traces.contexts == 10
+
+
+async def test_events_are_paid_for_and_not_refused(own_servers: OwnServers) -> None:
+    dear = Policy("public", Rate(1 / 60, 100), Rate(1 / 60, 12))
+    async with limited(own_servers, public=dear) as door:
+        stream = await door.ask("subscription { costly(to: 5) { eligibility } }", headers=EVENTS)
+        assert stream.text.count("event: next") == 5
+        refused = await door.ask("{ worker { fullName } }")
+        assert refused.json()["errors"][0]["extensions"]["limit"] == "cost"
+
+
+async def test_readyz_and_the_log_say_when_each_process_counts_alone() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        async with Redis(port=nobody.getsockname()[1]) as away:
+            rates = Rates({"public": FIVE}, RedisLedger(away))
+            async with opened(rates=rates) as door:
+                url = door.url.replace("graphql", "readyz")
+                assert "rates" not in (await door.client.get(url)).json()
+                assert [(await door.ask("{ hello }")).status_code for _ in range(6)] == [200] * 5 + [429]
+                told = await door.client.get(url)
+                assert (told.status_code, told.json()["rates"]) == (200, "counted by each process alone")
+            await rates.close()
 
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.7"}

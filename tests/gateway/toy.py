@@ -234,6 +234,11 @@ class Subscription:
             yield number
 
     @strawberry.subscription
+    async def costly(self, to: int) -> AsyncGenerator[Worker, None]:
+        for _ in range(to):
+            yield Worker()
+
+    @strawberry.subscription
     async def forever(self, info: strawberry.Info[Context, None]) -> AsyncGenerator[int, None]:
         traces = info.context.traces
         traces.started += 1
