@@ -182,13 +182,15 @@ class Endpoint:
         if text is None:
             raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
         self._trusted.check_text(text, caller)
-        prepared = self._preparation.prepared(text, request.operation_name)
+        prepared, variables, moved = self._preparation.asked(text, request.operation_name, request.variables)
         if prepared.guarded and not (caller.authenticated or self._open_introspection):
             told = "The schema and the entities are open to callers with a token only."
             raise refused(ErrorCode.INTROSPECTION_CLOSED, told)
         self._trusted.check(text, prepared.root_fields, caller)
-        cost = self._preparation.check_cost(prepared, request.variables)
-        return prepared, request if request.query is text else request._replace(query=text), cost
+        cost = self._preparation.check_cost(prepared, variables)
+        if moved is not None or request.query is not text:
+            request = request._replace(query=text, variables=variables, moved=moved)
+        return prepared, request, cost
 
     async def answer(self, operation: Admitted) -> Answer:
         """The answer to a query or mutation; a refusal is an answer too."""

@@ -19,7 +19,7 @@ from graphql.execution.values import VariableValues
 
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError, execution_faults, refusal, request_faults
-from gateway.operation.prepare import Prepared
+from gateway.operation.prepare import Moved, Prepared
 
 MOST_FAULTS = 20
 """Faults of variables that are told of one request."""
@@ -39,6 +39,8 @@ class OperationRequest(NamedTuple):
     variables: Mapping[str, Any] = NOTHING
     extensions: Mapping[str, Any] = NOTHING
     document_id: str | None = None
+    moved: Moved | None = None
+    """What puts errors where they are in the text, when another one of its shape was prepared."""
 
 
 class Caller(NamedTuple):
@@ -313,6 +315,8 @@ class Execution:
         context: Any,
     ) -> Answer:
         answer = self.answered(result)
+        if request.moved is not None and answer.errors:
+            answer.errors = request.moved(answer.errors)
         answer.extensions = self.extensions(context)
         return await self.released(prepared, request, caller, answer, context)
 

@@ -1,8 +1,10 @@
 """From a query's text to an operation that may be executed: parsed, measured, validated. Once per text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from sys import getsizeof
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -24,6 +26,7 @@ from gateway.faults import RequestError, refused, request_faults
 from gateway.limits import Limits, beyond, within
 from gateway.operation.cache import BoundedCache
 from gateway.operation.cost import Cost, CostModel
+from gateway.operation.lifting import Lifted, Shape, lifted, shape_of
 from gateway.operation.measure import check_size
 from gateway.operation.rules import own_rules
 from gateway.operation.size import document_size, refusal_size
@@ -31,6 +34,8 @@ from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
 INTROSPECTION = frozenset({"__schema", "__type"})
+Moved = Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any]]]
+
 GUARDED_ROOTS = frozenset({"__schema", "__type", "_service", "_entities"})
 
 
@@ -69,6 +74,25 @@ class Prepared:
         return not GUARDED_ROOTS.isdisjoint(self.root_fields)
 
 
+class Asked(NamedTuple):
+    """An operation, the variables to ask it with, and what puts its errors where they are in the text."""
+
+    prepared: Prepared
+    variables: Mapping[str, Any]
+    moved: Moved | None = None
+
+
+class Seen:
+    """A shape that one text has had."""
+
+
+class Shared(NamedTuple):
+    """The operation of all texts of one shape."""
+
+    lifted: Lifted
+    prepared: Prepared
+
+
 class Preparation:
     """Prepares texts against one schema, and remembers good and bad ones, each in a bounded memory."""
 
@@ -80,11 +104,60 @@ class Preparation:
         self._good: BoundedCache[dict[str | None, Prepared]] = BoundedCache(limits.documents)
         # Wrong texts have a memory of their own, so that a flood of them does not push out the good ones.
         self._bad: BoundedCache[RequestError] = BoundedCache(limits.documents // 10)
+        self._shapes: BoundedCache[Seen | Shared] = BoundedCache(limits.documents // 4)
 
     @property
     def remembered(self) -> int:
         """The bytes of all that is remembered."""
-        return self._good.weight + self._bad.weight
+        return self._good.weight + self._bad.weight + self._shapes.weight
+
+    def asked(self, text: str, operation_name: str | None, variables: Mapping[str, Any]) -> Asked:
+        """The operation that a text asks, and with which variables. Raises RequestError."""
+        known = self._good.get(text)
+        if known is not None:
+            return Asked(_chosen(known, operation_name), variables)
+        shape = shape_of(text) if len(text) <= self._limits.document else None
+        found = self._shared(shape, operation_name, variables) if shape is not None else None
+        if found is not None:
+            return found
+        operations = self._operations(text)
+        if shape is not None:
+            self._share(text, shape, operations)
+        return Asked(_chosen(operations, operation_name), variables)
+
+    def _shared(self, shape: Shape, operation_name: str | None, variables: Mapping[str, Any]) -> Asked | None:
+        """The operation of this shape with the values that it states, where one is known and fits."""
+        known = self._shapes.get(shape.text)
+        if known is None or isinstance(known, Seen):
+            return None
+        values = known.lifted.values(shape)
+        if values is None:
+            return None
+        prepared = _chosen({known.prepared.name: known.prepared}, operation_name)
+        return Asked(prepared, {**variables, **values}, partial(known.lifted.moved, shape))
+
+    def _share(self, text: str, shape: Shape, operations: Mapping[str | None, Prepared]) -> None:
+        """Prepare an operation for all texts of this shape, once one has come a second time."""
+        known = self._shapes.get(shape.text)
+        if known is None:
+            self._shapes.put(shape.text, Seen(), 500 + getsizeof(shape.text))
+        elif isinstance(known, Seen) and (made := self._lifted(shape, operations)) is not None:
+            size = document_size(text, made.prepared.document) + getsizeof(shape.text)
+            self._shapes.put(shape.text, made, size)
+
+    def _lifted(self, shape: Shape, operations: Mapping[str | None, Prepared]) -> Shared | None:
+        prepared = next(iter(operations.values()), None)
+        if prepared is None or prepared.whole is not None or prepared.introspects:
+            return None
+        found = lifted(self._schema, shape, prepared.document)
+        if found is None:
+            return None
+        try:
+            self._validate(found.document)
+        except RequestError:
+            return None  # the same field asked twice, say: with variables nobody knows that the values agree
+        [of_variables] = self._of(found.document).values()
+        return Shared(found, of_variables)
 
     def prepared(self, text: str, operation_name: str | None) -> Prepared:
         """The operation of that name, or the only one. Raises RequestError."""
