@@ -16,6 +16,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
+    Undefined,
     execute_sync,
     get_introspection_query,
     get_variable_values,
@@ -204,3 +205,23 @@ def test_variables_are_coerced_as_by_graphql_core(type_name: str) -> None:
             assert found.coerced == expected.coerced
             values = [{name: each.value for name, each in of.sources.items()} for of in (found, expected)]
             assert values[0] == values[1]
+
+
+@pytest.mark.parametrize("odd", ["row", "lists"])
+def test_undefined_that_stands_in_a_row_is_null_at_the_price_of_a_walk(odd: str) -> None:
+    """Of all values that are no error it is the only one for which the generated code has no line."""
+    schema = schema_of("type Query { it: Row } type Row { id: Int! row: Row lists: [Row!] a: Int }")
+
+    def describe(parent: GraphQLObjectType, field: str) -> Kind:
+        return RESOLVER if parent.name == "Query" else Attribute(field)
+
+    surprises: list[Exception | None] = []
+    engine = Engine(
+        schema, replace(PLAIN, describe=describe), walked=lambda _, surprise: surprises.append(surprise)
+    )
+    text = "{ it { id a %s { id } } }" % odd
+    it = SimpleNamespace(id=1, a=Undefined, row=Undefined, lists=Undefined)
+    result = at_once(engine, text, {"it": it})
+    assert result == execute_sync(schema, parse(text), {"it": it})
+    assert result == ExecutionResult({"it": {"id": 1, "a": None, odd: None}}, None)
+    assert [type(each).__name__ for each in surprises] == ["AttributeError" if odd == "row" else "Surprise"]
