@@ -51,11 +51,22 @@ def emptied(folder: Path) -> Path:
     return folder
 
 
+def _hear_interrupts() -> None:
+    """A shell has its background jobs ignore Ctrl-C, and what they start inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @asynccontextmanager
 async def other_svod(folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """Another Svod, as a process of its own, with its servers running."""
     svod = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _HOLD, str(folder), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        sys.executable,
+        "-c",
+        _HOLD,
+        str(folder),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        preexec_fn=_hear_interrupts,
     )
     try:
         assert svod.stdout is not None
