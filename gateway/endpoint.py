@@ -183,7 +183,7 @@ class Endpoint:
             raise refused(ErrorCode.BAD_REQUEST, "`query` is missing: it should be a string.")
         self._trusted.check_text(text, caller)
         prepared, variables, moved = self._preparation.asked(text, request.operation_name, request.variables)
-        if prepared.guarded and not (caller.authenticated or self._open_introspection):
+        if prepared.guarded and not (self._open_introspection or _is_known(caller)):
             told = "The schema and the entities are open to callers with a token only."
             raise refused(ErrorCode.INTROSPECTION_CLOSED, told)
         self._trusted.check(text, prepared.root_fields, caller)
@@ -223,6 +223,11 @@ class Endpoint:
     def _end(self, operation: Admitted, code: str) -> None:
         kind = operation.prepared.kind.value
         self.requests.end(operation.caller.transport, kind, code, operation.started)
+
+
+def _is_known(caller: Caller) -> bool:
+    """Whether he came with a token, and nobody has to fear that it is revoked."""
+    return caller.authenticated and not caller.principal.is_unchecked
 
 
 def _challenged(error: RequestError) -> RequestError:

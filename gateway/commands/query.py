@@ -130,6 +130,9 @@ def _print_tables(data: dict[str, Any]) -> None:
 
 
 def _print_notices(extensions: dict[str, Any]) -> None:
+    for line in extensions.get("grants") or []:
+        grant = " ".join(line[name] for name in ("role", "organization") if name in line)
+        notices().print(Text(f"the grant of {grant} does not hold ({line['reason']})", style="yellow"))
     for line in extensions.get("access") or []:
         told = "{coordinate}: {outcome} ({reason}), rows: {rows}".format(**line)
         notices().print(Text(told, style="yellow"))

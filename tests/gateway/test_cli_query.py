@@ -19,6 +19,7 @@ ANSWER = {
         }
     },
     "extensions": {
+        "grants": [{"role": "employer", "organization": "1.2", "reason": "EMPLOYMENT_ENDED"}],
         "access": [{"coordinate": "Worker.snils", "outcome": "WITHHELD", "reason": "ROLE", "rows": 3}],
         "registries": [{"registry": "ORGANIZATIONS", "state": "OK"}],
         "dangling": {"count": 2, "references": []},
@@ -79,6 +80,7 @@ def test_a_table_with_its_notices(answering: Answering) -> None:
     assert cells == [["oid", "phone", "licenses.number"], ["1.2", "–", "Л041"], ["", "", "Л042"]]
     assert "totalCount: 7" in printed.stdout
     assert printed.stderr.splitlines() == [
+        "the grant of employer 1.2 does not hold (EMPLOYMENT_ENDED)",
         "Worker.snils: WITHHELD (ROLE), rows: 3",
         "references that lead nowhere: 2",
         "ORGANIZATIONS OK",

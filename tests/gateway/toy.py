@@ -282,6 +282,7 @@ class Toy:
     expires_at: datetime | None = None
     grants: frozenset[Any] = frozenset()
     roles: frozenset[str] = frozenset()
+    is_unchecked: bool = False
 
 
 ANNA = Toy("anna", roles=frozenset({"worker"}))

@@ -145,7 +145,7 @@ async def test_without_redis_the_public_is_answered_and_nobody_more(
     token = issuer.token(sid=uuid4().hex)
     async with (
         faulty_redis(redis_url) as proxy,
-        replica(issuer.url, proxy.url, registries, today) as cut,
+        replica(issuer.url, proxy.url, registries, today, open_introspection=False) as cut,
         socket_of(cut, token) as line,
     ):
         whole = (await cut.ask(WORKER, token, ASKED)).json()
@@ -163,6 +163,8 @@ async def test_without_redis_the_public_is_answered_and_nobody_more(
         refused = await cut.ask(WORKER, token, ASKED, **{"X-Access-Mode": "reject"})
         assert (refused.status_code, code(refused)) == (503, "SESSIONS_UNAVAILABLE")
         assert (await cut.ask("{ __typename }", None)).status_code == 200
+        closed_schema = await cut.ask("{ __schema { queryType { name } } }", token)
+        assert code(closed_schema) == "INTROSPECTION_CLOSED"
         assert await ready(cut) == ["SESSIONS"]
         proxy.mode = Mode.PASS
         async with asyncio.timeout(PATIENCE):
