@@ -5,6 +5,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 
@@ -30,8 +31,9 @@ async def proof(count: int, seed: int, only: int | None) -> Proof:
             await put_edges(servers.owner_urls("proof"), DAY.isoformat())
             urls = servers.registry_urls("proof")
             world = World(await read_rows(urls), DAY)
-            async with asking_over(urls, servers.redis_url, DAY, **LIMITS) as asking:
-                judge = Judge(asking, Oracle(world), world)
+            over = partial(asking_over, urls, servers.redis_url, DAY, **LIMITS)
+            async with over() as compiled, over(compiled=False) as walking:
+                judge = Judge(compiled, walking, Oracle(world), world)
                 if only is not None:
                     return await prove_these(judge, world, seed, [only])
                 return await prove(judge, world, seed, count)

@@ -1,6 +1,8 @@
 """Callers by chance: every role, several in one token, near to some person and far from him."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from random import Random
 from typing import Any, Final
 
@@ -37,6 +39,10 @@ class Callers:
             purpose=random.choice((None, *PURPOSES)) if random.random() < 0.6 else None,
             mode=random.choice((None, None, None, None, None, "filter", "reject")),
         )
+
+    def again(self, caller: Caller) -> Caller:
+        """The same caller, who states something else."""
+        return replace(caller, purpose=self._random.choice((None, *PURPOSES[:2])))
 
     def _roles(self) -> tuple[str, ...]:
         random = self._random
@@ -76,7 +82,13 @@ class Callers:
 
 
 def principal(caller: Caller) -> Principal:
-    """The principal of the caller's token, as the gateway makes him of its claims."""
+    """The principal of the caller's token: the same object each time, whatever else the request states."""
+    return _principal(replace(caller, purpose=None, mode=None))
+
+
+@lru_cache(maxsize=1_000)
+def _principal(caller: Caller) -> Principal:
+    """As the gateway makes him of the token's claims."""
     if not caller.roles:
         return PUBLIC
     claims: dict[str, Any] = {

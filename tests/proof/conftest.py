@@ -10,8 +10,10 @@ from gateway.servers import OwnServers
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
 from tests.proof.edges import put_edges
+from tests.proof.oracle import Oracle
 from tests.proof.proof import DAY, LIMITS, WORKERS
 from tests.proof.rows import read_rows
+from tests.proof.trial import Judge
 from tests.proof.world import World
 
 
@@ -31,7 +33,16 @@ async def world(proof_urls: Mapping[Registry, str]) -> World:
 
 
 @pytest.fixture(scope="session")
-async def proved(own_servers: OwnServers, proof_urls: Mapping[Registry, str]) -> AsyncIterator[Asking]:
-    """The gateway over them."""
-    async with asking_over(proof_urls, own_servers.redis_url, DAY, **LIMITS) as asking:
+async def walking(own_servers: OwnServers, proof_urls: Mapping[Registry, str]) -> AsyncIterator[Asking]:
+    """The gateway on graphql-core's executor."""
+    async with asking_over(proof_urls, own_servers.redis_url, DAY, compiled=False, **LIMITS) as asking:
         yield asking
+
+
+@pytest.fixture(scope="session")
+async def judge(
+    own_servers: OwnServers, proof_urls: Mapping[Registry, str], walking: Asking, world: World
+) -> AsyncIterator[Judge]:
+    """Who compares the gateway with the oracle."""
+    async with asking_over(proof_urls, own_servers.redis_url, DAY, **LIMITS) as asking:
+        yield Judge(asking, walking, Oracle(world), world)

@@ -19,6 +19,8 @@ class Secrets:
             for column in COLUMNS
             if (value := getattr(row, column)) is not None
         }
+        for table in ("credential", "education", "category", "training", "license"):
+            self._kinds |= {row.worker_snils: "snils" for row in world.rows[table] if row.worker_snils}
 
     def leaked(self, told: str, asked: str) -> str | None:
         """What kind of secret stands in what is told, unless the caller has said it himself."""

@@ -5,8 +5,6 @@
 
 import os
 
-from tests.asking import Asking
-from tests.proof.oracle import Oracle
 from tests.proof.proof import prove
 from tests.proof.report import told
 from tests.proof.trial import Judge
@@ -16,8 +14,8 @@ OPERATIONS = int(os.environ.get("PROVED_OPERATIONS", "2000"))
 SEED = int(os.environ.get("PROOF_SEED", "20260901"))
 
 
-async def test_the_gateway_keeps_the_law(proved: Asking, world: World) -> None:
-    found = await prove(Judge(proved, Oracle(world), world), world, SEED, OPERATIONS)
+async def test_the_gateway_keeps_the_law(judge: Judge, world: World) -> None:
+    found = await prove(judge, world, SEED, OPERATIONS)
     assert found.failure is None, told(found.failure)
     assert found.invalid < found.operations * 0.01, "most of what is made should be asked"
     assert not found.unmet, f"nothing was asked that makes a difference for {sorted(found.unmet)}"

@@ -57,23 +57,26 @@ def trial(world: World, seed: int, number: int) -> Trial:
     focus = random.choice(told if random.random() < 0.6 else world.rows["worker"])
     operation = Operations(world, random, focus).operation()
     callers = Callers(world, random, focus)
-    return Trial(seed, number, operation, [callers.caller() for _ in range(CALLERS)])
+    asking = [callers.caller() for _ in range(CALLERS - 1)]
+    return Trial(seed, number, operation, [*asking, callers.again(random.choice(asking))])
 
 
 class Judge:
-    """Asks both and compares."""
+    """Asks both and compares. Where the gateway has two executors, one trial in four goes to the second."""
 
-    def __init__(self, asking: Asking, oracle: Oracle, world: World) -> None:
-        self._asking, self._oracle = asking, oracle
+    def __init__(self, compiled: Asking, walking: Asking, oracle: Oracle, world: World) -> None:
+        self._gateways = (compiled, compiled, compiled, walking)
+        self._oracle = oracle
         self._secrets = Secrets(world)
         self.met: set[tuple[str, str]] = set()
 
     async def failure(self, trial: Trial) -> Failure | None:
         """The first difference; none where the gateway keeps the law. Raises Invalid."""
         document = parse(trial.operation.text)
+        gateway = self._gateways[trial.number % len(self._gateways)]
         variables = dict(trial.operation.variables)
         for caller in trial.callers:
-            answer = await self._asking.ask(
+            answer = await gateway.ask(
                 trial.operation.text, variables, principal(caller), caller.purpose, caller.mode
             )
             difference = self._difference(document, variables, caller, answer)
