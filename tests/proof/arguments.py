@@ -43,7 +43,9 @@ class Arguments:
             for each in jobs
             if each.organization_oid in world.organizations
         ]
+        near += [row for row in world.rows["organization"] if row.parent_oid in {each.oid for each in near}]
         self._organizations = near or world.rows["organization"]
+        self._near = {each.oid for each in near}
 
     def root(self, name: str, cursor: str | None = None) -> str:
         """The arguments of a root."""
@@ -108,7 +110,9 @@ class Arguments:
         """A field, mostly one that is not public, and a record of its type."""
         owner, name = self._random.choice(EXPLAINED)
         noun = OWNERS.get(owner, owner)
-        row = self._worker() if noun == "Worker" else self._random.choice(self._world.rows[TABLES[noun]])
+        rows = self._world.rows[TABLES[noun]]
+        near = [row for row in rows if self._is_near(row)]
+        row = self._random.choice(near if near and self._random.random() < 0.7 else rows)
         return ("coordinate", "String!", f"{owner}.{name}"), ("id", "ID!", global_id(noun, row))
 
     def _organization_key(self) -> tuple[tuple[str, str, Any], ...]:
@@ -126,10 +130,10 @@ class Arguments:
         )
 
     def _is_near(self, row: Row) -> bool:
-        organizations = {each.oid for each in self._organizations}
-        return (
-            row.worker_snils == self._focus.snils or getattr(row, "organization_oid", None) in organizations
-        )
+        """Whether a record is the person's own, or of an organization that he has to do with."""
+        its = vars(row)
+        own = its.get("worker_snils") == self._focus.snils or its.get("worker_id") == self._focus.id
+        return row is self._focus or own or its.get("organization_oid", its.get("oid")) in self._near
 
     def _record(self) -> tuple[str, Row]:
         """Any record, the person and what is his own more often."""
@@ -138,12 +142,7 @@ class Arguments:
             return "Worker", self._worker()
         name = random.choice(NODES)
         rows = world.rows[TABLES[name]]
-        own = [
-            row
-            for row in rows
-            if self._focus.snils == getattr(row, "worker_snils", None)
-            or self._focus.id == getattr(row, "worker_id", None)
-        ]
+        own = [row for row in rows if self._is_near(row)]
         return name, random.choice(own if own and random.random() < 0.7 else rows)
 
     def _id(self) -> str:

@@ -54,6 +54,15 @@ def _department(oid: str) -> str:
         from department d where organization_oid = '{BRANCH}' order by id limit 1"""
 
 
+def _post(oid: str) -> str:
+    """A line of an organization's staffing schedule, like the branch's."""
+    return f"""
+        insert into staffing_unit
+        select (jsonb_populate_record(u, jsonb_build_object('id', gen_random_uuid(), 'department_id', null,
+            'organization_oid', '{oid}', 'revision', u.revision + {oid[-1]}00000000))).*
+        from staffing_unit u where organization_oid = '{BRANCH}' order by id limit 1"""
+
+
 def _job(number: str, organization: str, started: str, ended: str, serial: int) -> str:
     """One more employment of a worker, like one that he has."""
     return f"""
@@ -71,9 +80,8 @@ def _changed(worker: Worker, changes: str) -> str:
 
 
 def _orphaned(table: str) -> str:
-    """A record of somebody whom the worker registry does not know."""
-    first = f"(select min(id::text)::uuid from {table})"
-    return f"update {table} set worker_snils = '{NOBODYS_SNILS}' where id = {first}"
+    """Some records of somebody whom the worker registry does not know."""
+    return f"update {table} set worker_snils = '{NOBODYS_SNILS}' where mod(revision, 7) = 0"
 
 
 def statements(day: str) -> Mapping[Registry, list[str]]:
@@ -85,6 +93,8 @@ def statements(day: str) -> Mapping[Registry, list[str]]:
             _organization(CLOSED_BRANCH, CITY_HOSPITAL, "LIQUIDATED"),
             _department(UNDER_BRANCH),
             _department(CLOSED_BRANCH),
+            _post(UNDER_BRANCH),
+            _post(CLOSED_BRANCH),
         ],
         Registry.WORKERS: [
             _job(BANNED.registry_number, HEART_CLINIC, f"{yesterday} - 300", yesterday, 1),
