@@ -40,19 +40,19 @@ SENSITIVE: Final[Mapping[tuple[str, str], str]] = {
 }
 """The class of each field that is not public."""
 
+_ENTRY: Final = (
+    "number hash at request transport actor roles organizations regions session address purpose operation"
+    " document released refused"
+)
 JOURNAL: Final[Mapping[str, tuple[str, str]]] = {
-    "JournalEntry": (
-        "JOURNAL",
-        "number hash at request transport actor roles organizations regions session address purpose operation"
-        " document released refused",
-    ),
+    "JournalEntry": ("JOURNAL", _ENTRY),
     "JournalRefusal": ("JOURNAL", "coordinate reason rows"),
     "JournalRelease": ("JOURNAL", "subjects values masks"),
     "Query": ("JOURNAL", "journal"),
     "RecordAccess": ("INTERNAL", "at roles organizations purpose values masks"),
     "Viewer": ("INTERNAL", "accesses"),
 }
-"""Fields of the journal, by type with their class: it changes with every question, so the proof does not ask it."""
+"""The journal's fields, by type with their class. It changes with each question, so is not proved."""
 
 MASKED: Final[Mapping[tuple[str, str], str]] = {
     ("Worker", "snils"): "snils",
