@@ -10,6 +10,7 @@ from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
 from sources.registry import Registry
+from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
 
 WORKERS = 2_000
 LARGE_WORKERS = 100_000
