@@ -29,7 +29,7 @@ N = TypeVar("N", bound=Any)
 
 def narrowed(document: DocumentNode, hidden: Collection[str]) -> DocumentNode:
     """The document of a schema without these coordinates (`Worker.snils`, `Query.worker(snils:)`)."""
-    kept = [_without(definition, hidden) for definition in document.definitions]
+    kept = _without_empty([_without(definition, hidden) for definition in document.definitions])
     reached = _reached(kept)
     return replace(document, definitions=tuple(each for each in kept if _stays(each, reached)))
 
@@ -44,6 +44,23 @@ def _without(definition: DefinitionNode, hidden: Collection[str]) -> DefinitionN
         case EnumTypeDefinitionNode():
             return replace(definition, values=_open(definition, definition.values, hidden))
     return definition
+
+
+def _without_empty(definitions: list[DefinitionNode]) -> list[DefinitionNode]:
+    """The same without fields of types that have no field left, until none is."""
+    empty = {
+        each.name.value
+        for each in definitions
+        if isinstance(each, ObjectTypeDefinitionNode) and not each.fields and each.name.value not in ROOTS
+    }
+    kept = [
+        replace(each, fields=tuple(field for field in each.fields or () if _name(field.type) not in empty))
+        if isinstance(each, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode)
+        else each
+        for each in definitions
+        if not (isinstance(each, ObjectTypeDefinitionNode) and each.name.value in empty)
+    ]
+    return _without_empty(kept) if empty else kept
 
 
 def _open(owner: Any, parts: Iterable[N] | None, hidden: Collection[str]) -> tuple[N, ...]:

@@ -69,3 +69,8 @@ def test_the_parts_themselves_go() -> None:
     assert set(getattr(found.type_map["Kind"], "values", ())) == {"BAN"}
     assert found.query_type is not None
     assert set(found.query_type.fields["workers"].args) == {"where"}
+
+
+def test_a_type_without_a_field_left_goes_with_the_fields_that_give_it() -> None:
+    document = parse("type Query { a: A b: Int } type A { b: B } type B { hidden: Int }")
+    assert print_ast(narrowed(document, {"B.hidden"})) == "type Query {\n  b: Int\n}"
