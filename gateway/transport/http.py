@@ -19,7 +19,7 @@ from gateway.operation.execution import Answer, Caller
 from gateway.transport.accept import Media, answer_media
 from gateway.transport.body import json_bytes
 from gateway.transport.head import Head
-from gateway.transport.multipart import PartStream, parts_shape
+from gateway.transport.multipart import PartStream, Shape, parts_shape
 from gateway.transport.parameters import DOCUMENT_IDS, json_of, request_of
 from gateway.transport.reply import Reply, answer_reply, json_reply, refusing_reply
 from gateway.transport.sse import EventStream, refusing
@@ -87,13 +87,18 @@ class HttpTransport:
             told = "A subscription is answered as `text/event-stream` or over a WebSocket."
             raise refused(ErrorCode.NOT_ACCEPTABLE, told)
         if operation.comes_in_parts and (shape := parts_shape(head.value(b"accept"))):
-            return _standing(PartStream(self._endpoint.answers(operation), shape), operation)
+            return _standing(self._parts(operation, shape), operation)
         answer = await self._unless_gone(head, receive, operation)
         return _standing(answer_reply(answer, media, protected=caller.authenticated), operation)
 
     def _stream(self, answers: AsyncGenerator[Answer, None], caller: Caller) -> EventStream:
         ended = partial(self._endpoint.ended, caller)
         return EventStream(answers, heartbeat=self._heartbeat, expires_at=caller.expires_at, ended=ended)
+
+    def _parts(self, operation: Admitted, shape: Shape) -> PartStream:
+        caller, ended = operation.caller, partial(self._endpoint.ended, operation.caller)
+        answers = self._endpoint.answers(operation)
+        return PartStream(answers, shape, expires_at=caller.expires_at, ended=ended)
 
     async def _answers(self, operation: Admitted) -> AsyncGenerator[Answer, None]:
         if not operation.has_answers:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from gateway.operation.execution import Answer
 from gateway.operation.parts import Part
 from gateway.transport.accept import ranges_of
 from gateway.transport.head import Head
+from gateway.transport.lasting import Ended, lasting
 from gateway.transport.reply import NO_STORE, VARY, Reply
 from gateway.transport.waiting import unless_gone
 
@@ -45,12 +47,19 @@ def parts_shape(accept: str | None) -> Shape | None:
 
 
 class PartStream(Reply):
-    """The parts of one answer, until the last one, or until the client hangs up."""
+    """The parts of one answer, until the last one, or until nobody may have or wants more of them."""
 
-    def __init__(self, parts: AsyncGenerator[Answer, None], shape: Shape) -> None:
+    def __init__(
+        self,
+        parts: AsyncGenerator[Answer, None],
+        shape: Shape,
+        *,
+        expires_at: datetime | None,
+        ended: Ended,
+    ) -> None:
         kind = f'multipart/mixed; boundary="{BOUNDARY}"'.encode()
         super().__init__(200, [NO_STORE, (b"x-accel-buffering", b"no"), VARY, (b"content-type", kind)], b"")
-        self._parts, self._shape = parts, shape
+        self._parts, self._shape = lasting(parts, expires_at, ended), shape
 
     async def send(self, head: Head, receive: Receive, send: Send) -> None:
         """Send part after part."""
@@ -60,8 +69,10 @@ class PartStream(Reply):
     async def _send_all(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         before = _BETWEEN
-        async with aclosing(_masked(self._parts)) as parts:
+        async with aclosing(self._parts) as parts:
             async for part in parts:
+                if part is None:
+                    continue
                 chunk = before + _HEAD + _content(self._body(part)) + _BETWEEN
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 before = b""
@@ -71,16 +82,6 @@ class PartStream(Reply):
         if not isinstance(part, Part):
             return part.body() | {"hasNext": False}
         return part.body() if self._shape is Shape.CURRENT else part.earlier_body()
-
-
-async def _masked(parts: AsyncGenerator[Answer, None]) -> AsyncGenerator[Answer, None]:
-    """The parts; a failure that nobody foresaw is the last one."""
-    async with aclosing(parts):
-        try:
-            async for part in parts:
-                yield part
-        except Exception as error:  # noqa: BLE001 - the outermost edge: unknown errors are masked here
-            yield Answer.refusing(refusal(error))
 
 
 def _content(body: dict[str, Any]) -> bytes:

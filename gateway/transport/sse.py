@@ -3,25 +3,21 @@
 A refusal is an event too, because browsers do not show the body of a stream's error status.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from datetime import datetime
-from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Send
 
-from gateway.errors import ErrorCode
-from gateway.faults import RequestError, refusal, refused
+from gateway.faults import RequestError, refusal
 from gateway.operation.execution import Answer
 from gateway.transport.accept import Media
 from gateway.transport.head import Head
+from gateway.transport.lasting import Ended, lasting
 from gateway.transport.reply import CONTENT_TYPES, NO_STORE, VARY, Reply
-from gateway.transport.waiting import cancelled, seconds_until, unless_gone
-
-Ended = Callable[[], Awaitable[RequestError]]
+from gateway.transport.waiting import unless_gone
 
 COMMENT = b":\n\n"
 COMPLETE = b"event: complete\ndata:\n\n"
@@ -58,34 +54,12 @@ class EventStream(Reply):
 async def events(
     answers: AsyncGenerator[Answer, None], heartbeat: float, expires_at: datetime | None, ended: Ended
 ) -> AsyncGenerator[bytes, None]:
-    """The bytes of each event; a comment after every silence, the first at once.
-
-    `ended` comes back when the caller has to be turned away before his token's own end, and says why.
-    """
-    waiting: asyncio.Future[Answer | None] | None = None
+    """The bytes of each event; a comment after every silence, the first at once."""
     yield COMMENT
-    ending = asyncio.ensure_future(ended())
-    try:
-        while (left := seconds_until(expires_at)) > 0:
-            waiting = waiting or asyncio.ensure_future(_following(answers))
-            either: set[asyncio.Future[Any]] = {waiting, ending}
-            await asyncio.wait(either, timeout=min(heartbeat, left), return_when=asyncio.FIRST_COMPLETED)
-            if ending.done():
-                yield next_event(Answer.refusing(ending.result()))
-                break
-            if not waiting.done():
-                yield COMMENT
-                continue
-            answer, waiting = waiting.result(), None
-            if answer is None:
-                break
-            yield next_event(answer)
-        else:
-            yield next_event(Answer.refusing(refused(ErrorCode.TOKEN_EXPIRED, "The token has expired.")))
-        yield COMPLETE
-    finally:
-        await cancelled(ending, *([waiting] if waiting is not None else []))
-        await answers.aclose()
+    async with aclosing(lasting(answers, expires_at, ended, heartbeat)) as told:
+        async for answer in told:
+            yield COMMENT if answer is None else next_event(answer)
+    yield COMPLETE
 
 
 def next_event(answer: Answer) -> bytes:
@@ -100,11 +74,3 @@ def next_event(answer: Answer) -> bytes:
 async def refusing(error: RequestError) -> AsyncGenerator[Answer, None]:
     """The stream of a request that is refused."""
     yield Answer.refusing(error)
-
-
-async def _following(answers: AsyncGenerator[Answer, None]) -> Answer | None:
-    """The next answer, None after the last one; a failure of the stream is its last answer."""
-    try:
-        return await anext(answers, None)
-    except Exception as error:  # noqa: BLE001 - the outermost edge: unknown errors are masked here
-        return Answer.refusing(refusal(error))

@@ -164,6 +164,15 @@ async def test_a_part_that_is_held_back_ends_the_answer(headers: dict[str, str])
         assert told["errors"][0]["message"] == "not on record"
 
 
+async def test_parts_end_with_the_token(door: Door) -> None:
+    headers = CURRENT | {"Authorization": "Bearer short"}
+    first, last = parts(await door.ask(WAITING, headers=headers))
+    assert first["hasNext"] is True
+    assert last["hasNext"] is False
+    assert [each["extensions"]["code"] for each in last["errors"]] == ["TOKEN_EXPIRED"]
+    await door.until(door.traces.ended)
+
+
 async def test_parts_as_events(door: Door) -> None:
     response = await door.ask(DEFERRED, headers={"Accept": "text/event-stream"})
     events = [line for line in response.text.splitlines() if line.startswith("data: {")]
