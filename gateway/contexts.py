@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import proxy
 
 from audit.journal import JournalReader
 from auth.decisions import Decisions
@@ -68,11 +69,12 @@ class Contexts:
         """The context of one operation. Raises the errors of auth/ where the caller may not ask this."""
         principal, purpose = caller.principal, Purpose.stated(caller.access_purpose)
         granted = self._granted(prepared, request, caller, purpose)
+        # Weak on one side: nothing of an operation should have to wait for the collector of cycles.
         today, shared = self._today(), SharedLoaders()
         return Context(
             principal=principal,
             purpose=purpose,
-            loaders=Loaders(self._sources, granted.columns, Usage(), today, shared, self._journal),
+            loaders=Loaders(self._sources, granted.columns, Usage(), today, proxy(shared), self._journal),
             shared=shared,
             gate=self.gate,
             decisions=granted.decisions,

@@ -14,7 +14,7 @@ DECLARED = declared(Loaders)
 class SharedLoaders:
     """The engine's loaders of one operation, each made when first used by either executor."""
 
-    __slots__ = ("_made",)
+    __slots__ = ("__weakref__", "_made")
 
     def __init__(self) -> None:
         self._made: dict[str, Loader[Any, Any]] = {}

@@ -1,5 +1,7 @@
 """Loaders declared as data: of which registry, which noun's columns, which read. Made when first used."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, overload
@@ -65,10 +67,10 @@ class Declared(Generic[K, V, L]):
         self._name = name
 
     @overload
-    def __get__(self, loaders: None, owner: type) -> "Declared[K, V, L]": ...
+    def __get__(self, loaders: None, owner: type) -> Declared[K, V, L]: ...
     @overload
     def __get__(self, loaders: Asking, owner: type) -> L: ...
-    def __get__(self, loaders: Asking | None, owner: type) -> "Declared[K, V, L] | L":
+    def __get__(self, loaders: Asking | None, owner: type) -> Declared[K, V, L] | L:
         if loaders is None:
             return self
         asked = self.asked(loaders)

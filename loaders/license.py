@@ -1,5 +1,7 @@
 """Licences of an organization: under its OID, or without one where INN and OGRN make them its own."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 from loaders.base import Asked, OneByKey

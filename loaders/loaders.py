@@ -1,5 +1,7 @@
 """Every loader of one operation, a line each. They share the operation's columns and count its calls."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import TypeVar, cast

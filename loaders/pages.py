@@ -1,5 +1,7 @@
 """Pages of connections and their counts, each asked once for all the organizations it stands under."""
 
+from __future__ import annotations
+
 from asyncio import gather
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
