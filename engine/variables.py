@@ -1,6 +1,7 @@
 """The variables of a request: coerced as graphql-core does it, what is the same each time done once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +14,7 @@ from graphql import (
     coerce_input_value,
     get_named_type,
     is_input_object_type,
+    is_leaf_type,
     specified_scalar_types,
 )
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
@@ -31,6 +33,8 @@ class Plain(NamedTuple):
     """The Python type of values that need no coercion at all."""
     required: bool
     """Whether it cannot be left out as it is: it may not be null, or has a default."""
+    coerce: Callable[[Any], Any]
+    """Coerces a value that is not null; Undefined where it is a wrong one."""
 
 
 def plain_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[Plain, ...] | None:
@@ -45,20 +49,35 @@ def plain_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -
         named = named.of_type if required else named
         built_in = specified_scalar_types.get(getattr(named, "name", "")) is named
         required = required or each.default_value is not None
-        found.append(Plain(signature, signature.name, _TYPES[named.name] if built_in else None, required))
+        plain = _TYPES[named.name] if built_in else None
+        found.append(Plain(signature, signature.name, plain, required, _coercion(named)))
     return tuple(found)
+
+
+def _coercion(named: Any) -> Callable[[Any], Any]:
+    if not is_leaf_type(named):
+        return partial(coerce_input_value, type_=named)
+    coerce = named.coerce_input_value
+
+    def coerced(value: Any) -> Any:
+        try:
+            return coerce(value)
+        except Exception:  # noqa: BLE001  (the long way tells what is wrong)
+            return Undefined
+
+    return coerced
 
 
 def quickly_coerced(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> VariableValues | None:
     """The values coerced; None where one is wrong, or a default is needed, to go the long way."""
     sources: dict[str, VariableValueSource] = {}
     coerced: dict[str, Any] = {}
-    for signature, name, type_, required in plain:
+    for signature, name, type_, required, coerce in plain:
         value: Any = values.get(name, Undefined)
         if type(value) is type_ and _fits(value):
             coerced[name] = value
         elif value is not Undefined:
-            found = coerce_input_value(value, signature.type)
+            found = coerce_input_value(None, signature.type) if value is None else coerce(value)
             if found is Undefined:
                 return None
             coerced[name] = found

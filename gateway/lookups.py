@@ -35,7 +35,10 @@ class CountedLookups:
             raise RequestError([Fault(ErrorCode.LOOKUPS_UNAVAILABLE, str(exc))]) from exc
 
     def _found(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> int:
-        if not self._gate.watches(prepared.document, prepared.operation):
+        watched = prepared.kept.get(self)
+        if watched is None:
+            watched = prepared.kept[self] = self._gate.watches(prepared.document, prepared.operation)
+        if not watched:
             return 0
         try:
             purpose = Purpose.stated(caller.access_purpose)
