@@ -74,7 +74,7 @@ class Connection(asyncio.Protocol):
         if end < 0:
             return
         if not self._answer.startswith(_OK) or self._answer.startswith(_ERRORS, end):
-            self._done.set_exception(Failed(self._answer.decode(errors="replace")[:500]))
+            self._done.set_exception(Failed(self._answer.decode(errors="replace")[:2000]))
             self._transport.abort()
             return
         at = self._answer.index(_LENGTH) + len(_LENGTH)

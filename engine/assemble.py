@@ -48,7 +48,7 @@ def assembler(plan: Plan, root: Node) -> Assemble:
     )
     names = made.names.bound
     exec(compile(text, "<plan>", "exec"), names)  # noqa: S102  (the module's first lines say what is in the text)
-    function: Assemble = names["assemble"]
+    function: Assemble = names.pop("assemble")  # the function holds its names: not the other way round too
     return function
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 from graphql import (
     FieldNode,
@@ -47,14 +48,15 @@ class Application:
     hide_suggestions: bool
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Field:
     """One response key of a selection on a concrete type."""
 
     id: int
     key: str
     name: str
-    owner: "Node"
+    of: "ref[Node]"
+    """Its owner. Nobody is held from below: what is held in a circle waits for the collector of cycles."""
     definition: GraphQLField
     nodes: list[FieldNode]
     arguments: FieldArguments
@@ -80,6 +82,13 @@ class Field:
     fatal: bool = field(init=False)
     """Whether a null here makes the whole answer null."""
 
+    @property
+    def owner(self) -> "Node":
+        """The selection that it stands in, which lives as long as its plan."""
+        owner = self.of()
+        assert owner is not None  # noqa: S101  (whoever asks holds the plan)
+        return owner
+
     def __post_init__(self) -> None:
         self.type = self.definition.type
         self.leaf, self.abstract, self.strict = _shape(self.type)
@@ -90,13 +99,14 @@ class Field:
         )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Node:
     """The selection on one concrete type at one place of the operation."""
 
     id: int
     type: GraphQLObjectType
-    parent: Field | None
+    above: "ref[Field] | None"
+    """The field whose value it is made on; none of a root."""
     guard: GraphQLIsTypeOfFn | None
     fields: list[Field] = field(default_factory=list)
     fetched: list[Field] = field(default_factory=list)
@@ -106,6 +116,11 @@ class Node:
     watched: list[Field] = field(default_factory=list)
     busy: bool = False
     """Whether something has to be done for its rows before the answer is assembled."""
+
+    @property
+    def parent(self) -> Field | None:
+        """The field whose value it is made on, which lives as long as its plan."""
+        return None if self.above is None else self.above()
 
 
 @lru_cache(maxsize=10_000)

@@ -1,6 +1,7 @@
 """Making a plan: fields are collected by graphql-core's own functions, once for each concrete type."""
 
 from typing import Final, cast
+from weakref import ref
 
 from graphql import (
     GraphQLError,
@@ -74,7 +75,7 @@ class _Planner:
     def _node(self, type_: GraphQLObjectType, grouped: GroupedFieldSet, parent: Field | None) -> Node:
         plan = self._plan
         guard = type_.is_type_of if parent is not None and plan.application.checked(type_) else None
-        node = Node(plan.nodes, type_, parent, guard)
+        node = Node(plan.nodes, type_, None if parent is None else ref(parent), guard)
         plan.nodes += 1
         for key, details in grouped.items():
             made = self._field(node, key, details)
@@ -99,7 +100,7 @@ class _Planner:
             plan.fields,
             key,
             name,
-            owner,
+            ref(owner),
             definition,
             [each.node for each in details],
             FieldArguments(definition, details[0], plan.application.hide_suggestions),

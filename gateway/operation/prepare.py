@@ -1,5 +1,6 @@
 """From a query's text to an operation that may be executed: parsed, measured, validated. Once per text."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,6 +31,7 @@ from gateway.operation.lifting import Lifted, Shape, lifted, shape_of
 from gateway.operation.measure import check_size
 from gateway.operation.rules import own_rules
 from gateway.operation.size import document_size, refusal_size
+from gateway.operation.tokens import untie
 from gateway.operation.whole import IN_PARTS, in_one_piece
 
 # What tells of the schema, or serves other gateways, and so may need a token.
@@ -123,6 +125,7 @@ class Preparation:
         operations = self._operations(text)
         if shape is not None:
             self._share(text, shape, operations)
+        untie(each.document for each in operations.values())
         return Asked(_chosen(operations, operation_name), variables)
 
     def _shared(self, shape: Shape, operation_name: str | None, variables: Mapping[str, Any]) -> Asked | None:
@@ -170,7 +173,9 @@ class Preparation:
 
     def prepare(self, text: str) -> None:
         """Have a text ready before it is asked. Raises RequestError where it cannot be asked at all."""
-        for prepared in self._operations(text).values():
+        operations = self._operations(text)
+        untie(each.document for each in operations.values())
+        for prepared in operations.values():
             self.check_cost(prepared, {})
 
     def check_cost(self, prepared: Prepared, variables: Mapping[str, Any]) -> int:
@@ -229,6 +234,9 @@ class Preparation:
     def _validate(self, document: DocumentNode) -> None:
         most = self._limits.validation_errors
         errors = validate(self._schema, document, self._rules, most, hide_suggestions=True)
+        # Validation leaves hundreds of objects in cycles. Freed at once they cost nothing; left lying,
+        # they grow old among what lasts, until the collector stops everything for a second.
+        gc.collect(0)
         if any(error.message == "Validation aborted." for error in errors):
             raise beyond(self._limits, "comparisons")
         if errors:
