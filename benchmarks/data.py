@@ -49,6 +49,8 @@ def environment(servers: OwnServers, data_dir: Path, day: date, folder: Path) ->
             "SVOD_REDIS_URL": servers.redis_url,
             "SVOD_DATA_DIR": str(data_dir),
             "SVOD_LOG_LEVEL": "warning",
+            # On 64 connections a page waits for its turn longer than a registry may take.
+            "SVOD_REGISTRY_TIMEOUT": "30",
             "BENCHMARK_DICTIONARIES": str(dictionaries),
             "BENCHMARK_TODAY": day.isoformat(),
         }
