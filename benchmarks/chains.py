@@ -19,8 +19,8 @@ import asyncpg
 from audit.chain import BEGINNING, link
 from audit.event import Actor, Event, Holding, Released
 from audit.journal import APPEND
+from gateway.record.store import StoreUrls, prepared
 from gateway.servers import OwnServers
-from gateway.store import StoreUrls, prepared
 
 SECONDS = 2.0
 SETTINGS = {"synchronous_commit": "on", "jit": "off"}

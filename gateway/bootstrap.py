@@ -19,12 +19,9 @@ from gateway.authentication import authentication
 from gateway.background import Work, running
 from gateway.build import Built, built_schema
 from gateway.calendar import Today
-from gateway.compiled import CompiledSchema
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
-from gateway.journal import AnswersOnRecord, watched_coordinates
-from gateway.kept import KeptJournal, StoredJournal
 from gateway.limits import Limits
 from gateway.lookups import CountedLookups
 from gateway.metrics.collector import Parts
@@ -32,14 +29,17 @@ from gateway.metrics.page import metrics_page
 from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
+from gateway.plans.compiled import CompiledSchema
 from gateway.rates.ledger import RedisLedger
 from gateway.rates.policy import POLICIES, Policy, policy_of
 from gateway.rates.rates import Rates
+from gateway.record.journal import AnswersOnRecord, watched_coordinates
+from gateway.record.kept import KeptJournal, StoredJournal
+from gateway.record.store import StoreState, StoreUrls
 from gateway.rejections import Rejections
 from gateway.roles import role_tokens
 from gateway.settings import Environment, Settings, variable
 from gateway.shown import ShownSchemas
-from gateway.store import StoreState, StoreUrls
 from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
 from projections.feed import ChangeFeed

@@ -18,7 +18,7 @@ from gateway.classes import gate_of
 from gateway.columns import ColumnsOf
 from gateway.operation.execution import Caller, OperationRequest
 from gateway.operation.prepare import Prepared
-from gateway.shared_loaders import SharedLoaders
+from gateway.plans.shared_loaders import SharedLoaders
 from loaders.loaders import Loaders
 from loaders.usage import Usage
 from projections.feed import ChangeFeed

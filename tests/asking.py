@@ -16,9 +16,9 @@ from typing import Any, cast
 from auth.principal import PUBLIC, Principal
 from gateway.bootstrap import Gateway, bootstrap
 from gateway.faults import RequestError
-from gateway.kept import KeptJournal
 from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.rates.policy import POLICIES
+from gateway.record.kept import KeptJournal
 from gateway.settings import Settings
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable

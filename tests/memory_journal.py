@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit.chain import Entry
 from audit.event import Event, event
 from audit.filter import JournalFilter
-from gateway.store import StoreState
+from gateway.record.store import StoreState
 
 
 class MemoryJournal:

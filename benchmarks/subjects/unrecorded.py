@@ -8,7 +8,7 @@ import uvloop
 
 from gateway.bootstrap import bootstrap
 from gateway.logging import configure_logging
-from gateway.plan_rights import PlanRights
+from gateway.plans.plan_rights import PlanRights
 from gateway.settings import environment_settings
 from gateway.transport.listener import listener
 from gateway.transport.listening import Server, listening_socket

@@ -19,9 +19,9 @@ from audit.journal import Journal
 from audit.verify import Verification, verified
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import notices, output
+from gateway.record.store import Store, StoreUrls
 from gateway.servers import AlreadyRunning, OwnServers
 from gateway.settings import Settings, environment_settings
-from gateway.store import Store, StoreUrls
 
 T = TypeVar("T")
 

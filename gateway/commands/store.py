@@ -9,9 +9,9 @@ import typer
 
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import output
+from gateway.record.store import StoreUrls, account
+from gateway.record.store_migrations import Migration, MigrationFault, applied, migrate, migrations
 from gateway.settings import environment_settings
-from gateway.store import StoreUrls, account
-from gateway.store_migrations import Migration, MigrationFault, applied, migrate, migrations
 
 T = TypeVar("T")
 

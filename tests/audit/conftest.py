@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from audit.journal import Journal
+from gateway.record.store import Store, StoreUrls
 from gateway.servers import OwnServers
-from gateway.store import Store, StoreUrls
 
 GROUPS = count()
 

@@ -14,9 +14,9 @@ from audit.filter import JournalFilter
 from audit.verify import verified
 from auth.principal import PUBLIC, Grant, Principal, Role
 from demo.stories import CARDIOLOGIST, CITY_HOSPITAL, PROPRIETOR
-from gateway.kept import StoredJournal
+from gateway.record.kept import StoredJournal
+from gateway.record.store import StoreUrls
 from gateway.servers import OwnServers
-from gateway.store import StoreUrls
 from resolvers.ids import parsed_id
 from sources.registry import Registry
 from tests.asking import Asking, asking_over

@@ -21,8 +21,8 @@ from audit.journal import Journal
 from audit.verify import verified
 from auth.principal import Role
 from gateway.commands.token import signed_token
+from gateway.record.store import Store, StoreUrls
 from gateway.servers import OwnServers
-from gateway.store import Store, StoreUrls
 from tests.gateway.svod import SVOD, environment
 
 PATIENCE = 90.0

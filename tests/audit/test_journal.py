@@ -11,7 +11,7 @@ from audit.errors import JournalUnavailable
 from audit.event import Actor, Holding, Released
 from audit.filter import JournalFilter
 from audit.journal import Journal
-from gateway.store import Store, StoreUrls
+from gateway.record.store import Store, StoreUrls
 from tests.audit.events import ANNA, BEGIN, BORIS, bodies, event
 
 EVERYTHING = JournalFilter()

@@ -11,9 +11,9 @@ from audit.event import event as told
 from audit.filter import JournalFilter
 from auth.principal import PUBLIC, Grant, Principal, Role
 from demo.stories import CARDIOLOGIST, PROPRIETOR
-from gateway.kept import StoredJournal
+from gateway.record.kept import StoredJournal
+from gateway.record.store import StoreUrls
 from gateway.servers import OwnServers
-from gateway.store import StoreUrls
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
 

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from audit.errors import JournalUnavailable
-from gateway import store_migrations
-from gateway.store import Store, StoreState, StoreUrls, prepared
-from gateway.store_migrations import Migration, MigrationFault, migrations
+from gateway.record import store_migrations
+from gateway.record.store import Store, StoreState, StoreUrls, prepared
+from gateway.record.store_migrations import Migration, MigrationFault, migrations
 
 
 async def test_of_many_that_start_at_once_one_makes_the_tables(urls: StoreUrls) -> None:

@@ -8,7 +8,7 @@ import pytest
 from audit.chain import BEGINNING, Entry, Head, link
 from audit.journal import Journal
 from audit.verify import MOST_FAULTS, Fault, Finding, Verification, verified
-from gateway.store import StoreUrls
+from gateway.record.store import StoreUrls
 from tests.audit.conftest import as_owner
 from tests.audit.events import bodies, event
 

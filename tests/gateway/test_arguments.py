@@ -6,8 +6,8 @@ import pytest
 from graphql import GraphQLObjectType
 from strawberry.types.arguments import convert_arguments
 
-from gateway.arguments import converter
 from gateway.build import built_schema
+from gateway.plans.arguments import converter
 
 BUILT = built_schema()
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from audit.journal import Journal
+from gateway.record.store import Store, StoreUrls
 from gateway.servers import OwnServers
-from gateway.store import Store, StoreUrls
 from tests.audit.conftest import as_owner
 from tests.audit.events import ANNA, bodies
 from tests.gateway.svod import Finished, svod

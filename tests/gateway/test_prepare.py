@@ -9,11 +9,11 @@ from statistics import median
 import pytest
 
 from gateway.build import built_schema
-from gateway.compiled import CompiledSchema
 from gateway.errors import ErrorCode
 from gateway.faults import RequestError
 from gateway.limits import Limits
 from gateway.operation.prepare import Preparation
+from gateway.plans.compiled import CompiledSchema
 from gateway.settings import Settings
 from tests.gateway.door import SCHEMA
 

@@ -10,9 +10,9 @@ from sqlalchemy import literal_column, or_
 import auth.gate
 import auth.rules
 import gateway.bootstrap
-import gateway.compiled
-import gateway.kinds
-import gateway.plan_rights
+import gateway.plans.compiled
+import gateway.plans.kinds
+import gateway.plans.plan_rights
 import resolvers.entities
 import resolvers.roots
 import schema.filters
@@ -27,7 +27,7 @@ from auth.rules import OrganizationSubject, Reach, RightsSet, Standing
 from engine.execution import Engine
 from gateway.build import built_schema
 from gateway.contexts import Contexts
-from gateway.plan_rights import PlanRights
+from gateway.plans.plan_rights import PlanRights
 from gateway.rejections import Rejections
 from resolvers.link import Ask
 from sources.sql.listing import Listing
@@ -198,7 +198,7 @@ def grants_mixed_with_one_another(patch: pytest.MonkeyPatch) -> None:
         reached = [any(each.reach is Reach.EVERYONE for each in rights.standings) for rights in found]
         return [_widest(each) if any_one else each for each, any_one in zip(found, reached, strict=True)]
 
-    patch.setattr(gateway.plan_rights, "rights_of_rows", mixed)
+    patch.setattr(gateway.plans.plan_rights, "rights_of_rows", mixed)
 
 
 def a_column_decided_by_its_first_row(patch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ def a_column_decided_by_its_first_row(patch: pytest.MonkeyPatch) -> None:
         found = rights_of_rows(principal, purpose, subjects)
         return found[:1] * len(found)
 
-    patch.setattr(gateway.plan_rights, "rights_of_rows", first)
+    patch.setattr(gateway.plans.plan_rights, "rights_of_rows", first)
 
 
 def a_stranger_in_every_region(patch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def an_error_that_tells_of_a_value(patch: pytest.MonkeyPatch) -> None:
 
 def a_dangling_reference_by_its_snils(patch: pytest.MonkeyPatch) -> None:
     """What leads nowhere is told beside the data, by the personal key."""
-    patch.setattr(gateway.kinds, "_told_hidden", gateway.kinds._told)
+    patch.setattr(gateway.plans.kinds, "_told_hidden", gateway.plans.kinds._told)
 
 
 def a_sort_by_snils(patch: pytest.MonkeyPatch) -> None:

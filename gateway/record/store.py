@@ -12,7 +12,7 @@ import asyncpg
 import structlog
 
 from audit.errors import JournalUnavailable
-from gateway.store_migrations import MigrationFault, migrate, pending
+from gateway.record.store_migrations import MigrationFault, migrate, pending
 
 Pool: TypeAlias = Any
 """The driver's pool; it comes without types."""
@@ -20,7 +20,7 @@ Pool: TypeAlias = Any
 _LET_GO = 1.0
 _OWNS = "select pg_has_role(relowner, 'member') from pg_class where oid = 'journal.entry'::regclass"
 
-log = structlog.get_logger("gateway.store")
+log = structlog.get_logger("gateway.record.store")
 
 
 class StoreState(StrEnum):

@@ -12,9 +12,9 @@ from engine.plan import Application
 from engine.prepare import Prepared as Planned
 from engine.prepare import Unsupported
 from gateway.build import Built
-from gateway.kinds import Kinds, loader, type_name
 from gateway.operation.prepare import Prepared
-from gateway.plan_rights import PlanRights
+from gateway.plans.kinds import Kinds, loader, type_name
+from gateway.plans.plan_rights import PlanRights
 from resolvers.context import Context
 
 KEYS = ("Snils", "Inn", "Ogrn", "Oid", "LicenseNumber", "RegistryNumber")

@@ -6,8 +6,8 @@ from graphql import GraphQLAbstractType, GraphQLObjectType
 
 from engine.kinds import RESOLVER, Absent, Attribute, Computed, Derived, Kind, Link, Lookup
 from engine.loading import Loader
-from gateway.arguments import converter
 from gateway.build import Built
+from gateway.plans.arguments import converter
 from resolvers import link
 from resolvers.context import Context
 

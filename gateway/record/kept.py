@@ -10,12 +10,12 @@ from audit.chain import Head
 from audit.errors import JournalUnavailable
 from audit.group import GroupCommit
 from audit.journal import Journal, JournalReader
-from gateway.store import Store, StoreState, StoreUrls
+from gateway.record.store import Store, StoreState, StoreUrls
 
 TELL_HEAD_SECONDS = 600.0
 """How often the newest entry's hash goes to the log, which the store's administrators do not keep."""
 
-log = structlog.get_logger("gateway.journal")
+log = structlog.get_logger("gateway.record.journal")
 
 
 class KeptJournal(JournalReader, Protocol):

@@ -1,0 +1,1 @@
+"""The engine, told of our fields, loaders and rights: how operations are compiled."""

@@ -1,0 +1,1 @@
+"""What was released to whom: kept in the journal, in Svod's own database, before an answer leaves."""
