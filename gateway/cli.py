@@ -14,9 +14,10 @@ from gateway.commands.terminal import say_fault
 from gateway.servers import ServersError
 from gateway.settings import SettingsError
 from gateway.transport.listening import ListenError
+from gateway.transport.processes import ProcessDied
 from gateway.trusted.manifest import ManifestError
 
-EXPECTED = (RefusalError, ListenError, ManifestError, ServersError, UnsafeIssuer)
+EXPECTED = (RefusalError, ListenError, ManifestError, ProcessDied, ServersError, UnsafeIssuer)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve)

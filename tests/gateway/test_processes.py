@@ -77,3 +77,11 @@ def test_they_do_not_outlive_the_first_one(tmp_path: Path) -> None:
     serving.end(signal.SIGKILL)
     assert len(running) == 2
     assert eventually(lambda: not any(psutil.pid_exists(each) for each in running))
+
+
+def test_one_that_cannot_serve_ends_the_start_in_a_line(tmp_path: Path) -> None:
+    missing = str(tmp_path / "documents.json")
+    serving = started(tmp_path, SVOD_PROCESSES="2", SVOD_TRUSTED_DOCUMENTS=missing)
+    assert serving.process.wait(SLOW_MACHINE) == 1
+    last = serving.output().splitlines()[-1]
+    assert last == "svod: a serving process ended right after its start, with exit code 1"
