@@ -12,8 +12,10 @@ from audit.record import Access, JournalRecord, access, record
 from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.license import LicensesByOrganization
+from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.usage import Usage
+from projections.matching.logic import Mark
 from sources.keys import Holder
 from sources.license import LicenseRecord
 from sources.registry import Registry
@@ -104,6 +106,10 @@ class Loaders:
         WORKERS, lambda its: lambda keys: its.sources.workers.staff_by_organization(keys, its.today)
     )
 
+    people_by_organization = fact(
+        WORKERS, lambda its: lambda keys: its.sources.workers.people_by_organization(keys, its.today)
+    )
+
     licenses_by_organization = Declared(
         ManyByKey[Holder, LicenseRecord], (), lambda its: _licenses_by_organization(cast("Loaders", its))
     )
@@ -148,6 +154,10 @@ class Loaders:
         lambda its: lambda page: its.sources.licenses.licenses_page(*page, its.columns_of("License")),
     )
     license_count = each_count(LICENSES, lambda its: its.sources.licenses.licenses_count)
+
+    # Searches
+    search_matches = Declared(OneByKey[Match, Mark], None, lambda its: _matches(cast("Loaders", its)))
+    """By a search and the key of one of its hits: whether the hit passes by what the registries say now."""
 
     # The journal
     journal_page = Declared(
@@ -220,6 +230,14 @@ def _journal_counts(its: Loaders) -> Asked[JournalFilter, int]:
         return {each: await _reader(its).count(each) for each in filters}
 
     return asked
+
+
+def _matches(its: Loaders) -> Asked[Match, Mark]:
+    def reading(columns: Mapping[str, Columns]) -> Loaders:
+        """Loaders for the marks alone: they read the columns of the condition, not the operation's."""
+        return Loaders(its.sources, columns, its.usage, its.today)
+
+    return Matches(its.sources.dictionaries, reading).asked
 
 
 def _licenses_by_organization(its: Loaders) -> Asked[Holder, Sequence[LicenseRecord]]:

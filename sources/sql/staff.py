@@ -85,6 +85,14 @@ def staff_by_organization() -> Statement:
     return compiled(staff.where(*_on_the_day(oid)).distinct().order_by(worker.c.snils))
 
 
+def people_by_organization() -> Statement:
+    """How many people each organization employs."""
+    oid = employment.c[ORGANIZATION]
+    return compiled(
+        select(oid, func.count(employment.c.worker_id.distinct())).where(*_on_the_day(oid)).group_by(oid)
+    )
+
+
 def subjects_by(key: str) -> Statement:
     """What row rules ask about workers."""
     employers = (

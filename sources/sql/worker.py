@@ -51,6 +51,7 @@ EMPLOYMENTS_COUNTS = {
 }
 OCCUPIED = staff.occupied_by_organization()
 STAFF = staff.staff_by_organization()
+PEOPLE = staff.people_by_organization()
 SUBJECTS_BY_ID = staff.subjects_by("id")
 SUBJECTS_BY_SNILS = staff.subjects_by("snils")
 
@@ -158,6 +159,9 @@ class SqlWorkers(SqlFeed):
         for oid, snils in await self._facts(STAFF, staff.ORGANIZATION, keys, day=on):
             groups.setdefault(oid, []).append(snils)
         return groups
+
+    async def people_by_organization(self, keys: Sequence[Oid], on: date) -> Mapping[Oid, int]:
+        return dict(map(tuple, await self._facts(PEOPLE, staff.ORGANIZATION, keys, day=on)))
 
     async def subjects_by_snils(self, keys: Sequence[Snils]) -> Mapping[Snils, Subject]:
         rows = await self._facts(SUBJECTS_BY_SNILS, "snils", keys, day=self._today())

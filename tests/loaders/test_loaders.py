@@ -119,7 +119,9 @@ async def test_what_expires_is_asked_from_today_to_that_day(
     assert registries.qualifications.asked[0].rest == (TODAY, until, ("number",))
 
 
-@pytest.mark.parametrize("name", ["occupied_by_organization", "staff_by_organization"])
+@pytest.mark.parametrize(
+    "name", ["occupied_by_organization", "people_by_organization", "staff_by_organization"]
+)
 async def test_staff_is_asked_as_of_today(loaders: Loaders, registries: FakeRegistries, name: str) -> None:
     await getattr(loaders, name).load(Oid("1.2.3"))
 

@@ -134,6 +134,9 @@ def worker_calls(sources: Sources, some: Samples) -> dict[str, list[Call]]:
         "occupied_by_organization": [
             partial(asked.occupied_by_organization, keys, some.today) for keys in (some.oids, some.largest)
         ],
+        "people_by_organization": [
+            partial(asked.people_by_organization, keys, some.today) for keys in (some.oids, some.largest)
+        ],
         "staff_by_organization": [
             partial(asked.staff_by_organization, keys, some.today) for keys in (some.oids, some.largest)
         ],

@@ -20,6 +20,7 @@ NOT_BY_COLUMNS = {
     "subjects_by_id",
     "subjects_by_snils",
     "occupied_by_organization",
+    "people_by_organization",
     "staff_by_organization",
     "reached_by_organization",
 }

@@ -160,6 +160,7 @@ async def test_occupied_rates_and_staff_of_a_day(sources: Sources, behind: Behin
     )
     assert list(staff[oid]) == people
     assert set(staff) == set(occupied) == {oid}
+    assert await sources.workers.people_by_organization([oid, NOWHERE], day) == {oid: len(people)}
 
 
 async def test_subjects_have_their_current_employers(sources: Sources, behind: Behind, today: date) -> None:
