@@ -9,7 +9,10 @@ import pytest
 from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
+from projections.sync.build import Build
+from sources.dictionary import Dictionaries
 from sources.registry import Registry
+from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
 
 WORKERS = 2_000
@@ -61,6 +64,25 @@ async def own_registries(own_servers: OwnServers, pristine: str) -> Mapping[Regi
 def owner_urls(own_servers: OwnServers, own_registries: Mapping[Registry, str]) -> Mapping[Registry, str]:
     """The addresses under which a test changes the rows of `own_registries`."""
     return own_servers.owner_urls("own")
+
+
+@pytest.fixture(scope="session")
+async def projected(own_servers: OwnServers, registries: Mapping[Registry, str], today: date) -> str:
+    """The URL of a database with the projection of `registries`, as of today. Nobody changes it."""
+    await own_servers.make_store("projected")
+    url = own_servers.store_owner_url("projected")
+    await build(url, registries, today)
+    return url
+
+
+async def build(url: str, registries: Mapping[Registry, str], day: date) -> None:
+    """Build the projection of these registries for a day."""
+    readers = {registry: CopyingReader(registry, each, 60) for registry, each in registries.items()}
+    try:
+        await Build(url, readers, Dictionaries.load(), day).run()
+    finally:
+        for reader in readers.values():
+            await reader.close()
 
 
 async def _loaded(servers: OwnServers, group: str, plan: Plan) -> str:

@@ -20,9 +20,12 @@ create table if not exists svod.migration (
 _IS_THERE = "select to_regclass('svod.migration') is not null"
 _APPLIED = "select number, sha256 from svod.migration"
 _NOTE = "insert into svod.migration (number, name, sha256) values ($1, $2, $3)"
-_REACHES = "select has_function_privilege($1, 'journal.append(text[])', 'execute')"
+_REACHES = """
+select has_function_privilege($1, 'journal.append(text[])', 'execute')
+    and has_database_privilege($1, current_database(), 'create')
+    and has_database_privilege($1, current_database(), 'temporary')"""
 _REACH = """
-grant connect on database {database} to {role};
+grant connect, create, temporary on database {database} to {role};
 grant usage on schema svod, journal to {role};
 grant select on svod.migration, journal.entry, journal.start to {role};
 grant execute on function journal.append(text[]) to {role}"""
@@ -96,7 +99,7 @@ async def migrate(connection: Any, role: str | None = None) -> list[Migration]:
 
 
 async def _let_use(connection: Any, role: str) -> None:
-    """Give the gateway's account what it needs: to read the journal and to add to it, and nothing more."""
+    """Give the gateway's account what it needs: to read the journal and add to it, and schemas of its own."""
     quote = "select quote_ident($1), quote_ident(current_database())"
     account, database = await connection.fetchrow(quote, role)
     await connection.execute(_REACH.format(role=account, database=database))

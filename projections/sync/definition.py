@@ -1,0 +1,176 @@
+"""What the projection is made of: its tables, what follows from them, the code lists; with a fingerprint."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from projections.coverage import coverage
+from sources.dictionary import Dictionaries
+from sources.raw import Range
+from sources.sql.raw import SELECTS
+
+SCHEMA = "projection"
+NEXT = "projection_next"
+"""Where a projection grows until it is whole."""
+OLD = "projection_old"
+"""What was replaced, until it is gone."""
+
+
+class Name(NamedTuple):
+    """A code's name, and its place among the names of its list; in the order of the table's columns."""
+
+    dictionary: str
+    code: str
+    name: str
+    rank: int
+    words: str
+
+
+class Covered(NamedTuple):
+    """An activity that covers the work of a specialty."""
+
+    specialty_code: str
+    activity_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A table with columns that follow from others, and the statement that says what follows."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    """Those that follow."""
+    dirty: Mapping[str, str]
+    """For each place of the statement that can be narrowed, the column there that is among the dirty keys."""
+    keys: str
+    """The table of dirty keys, and its column."""
+
+    def whole(self) -> str:
+        """The statement for all rows."""
+        return self._narrowed(lambda _: "")
+
+    def narrow(self) -> str:
+        """The statement for the dirty keys alone."""
+        table, column = self.keys.split(".")
+        return self._narrowed(lambda each: f"and {each} in (select {column} from {table})")
+
+    def _narrowed(self, condition: Callable[[str], str]) -> str:
+        text = statement(f"derive_{self.table}")
+        for place, column in self.dirty.items():
+            text = text.replace(f"{{{place}}}", condition(column))
+        return text
+
+
+LICENSE = Derived(
+    "license",
+    "id",
+    ("organization", "holder_key", "region_rank", "words"),
+    {"only": "l.id"},
+    "dirty_license.id",
+)
+ORGANIZATION = Derived(
+    "organization",
+    "organization",
+    (
+        "name_key",
+        "region_rank",
+        "kind_rank",
+        "staff",
+        "works",
+        "licensed",
+        "license_until",
+        "words",
+        "name_words",
+        "next_change",
+    ),
+    {"only": "o.organization", "only_of_license": "l.organization", "only_of_employment": "e.organization"},
+    "dirty_organization.organization",
+)
+WORKER = Derived(
+    "worker",
+    "id",
+    (
+        "name_key",
+        "region_rank",
+        "organization",
+        "organization_name",
+        "position_code",
+        "position_rank",
+        "specialty_code",
+        "specialty_rank",
+        "nearest_expiry",
+        "category",
+        "positions",
+        "specialties",
+        "organizations",
+        "allowed",
+        "reasons",
+        "words",
+        "next_change",
+    ),
+    {
+        "only": "w.person",
+        "only_of_credential": "c.person",
+        "only_of_employment": "e.person",
+        "only_of_category": "t.person",
+        "only_of_restriction": "r.person",
+        "only_of_license": "l.person",
+    },
+    "dirty_person.person",
+)
+DERIVED = (LICENSE, ORGANIZATION, WORKER)
+"""In this order: what follows for one follows from those before it."""
+
+
+def statement(name: str) -> str:
+    """The text of a file of SQL in this room."""
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def statements(name: str) -> Sequence[str]:
+    """The statements of a file, one by one."""
+    lines = [line.split("--")[0] for line in statement(name).splitlines()]
+    return [each.strip() for each in "\n".join(lines).split(";") if each.strip()]
+
+
+def plain(name: str) -> str:
+    """A name as searches compare it: the function `plain` of tables.sql."""
+    return name.lower().replace("ё", "е")
+
+
+def names(dictionaries: Dictionaries) -> list[Name]:
+    """Every code of every list, ranked by name within its list."""
+    found = []
+    for info in dictionaries.listing():
+        entries = dictionaries.entries(info.dictionary)
+        ordered = sorted(entries, key=lambda entry: (plain(str(entry.name)), entry.code))
+        found += [
+            Name(info.dictionary, each.code, str(each.name), rank, _words(str(each.name)))
+            for rank, each in enumerate(ordered, 1)
+        ]
+    return found
+
+
+def _words(name: str) -> str:
+    """The words of a name as tokens, as the function `tokens` of tables.sql writes them."""
+    text = "".join(sign if sign.isalnum() else " " for sign in plain(name))
+    return "".join(f"{word}:1D " for word in text.split())
+
+
+def covered(dictionaries: Dictionaries) -> list[Covered]:
+    """Which activities cover which specialty."""
+    activities = coverage(dictionaries).activities
+    return sorted(Covered(code, each) for code, found in activities.items() for each in found)
+
+
+@lru_cache(maxsize=4)
+def fingerprint(dictionaries: Dictionaries) -> str:
+    """What changes whenever a projection of this version would hold something else."""
+    texts = [statement(name) for name in ("tables", "indexes", *(f"derive_{each.table}" for each in DERIVED))]
+    texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
+    texts += [repr(names(dictionaries)), repr(covered(dictionaries))]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

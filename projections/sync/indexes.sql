@@ -1,0 +1,48 @@
+-- Keys and indexes of the projection, made after the first filling, each once; the sync itself needs those of the first part.
+alter table organization add primary key (organization);
+alter table license add primary key (id);
+alter table activity add primary key (id);
+alter table worker add primary key (id);
+alter table employment add primary key (id);
+alter table restriction add primary key (id);
+alter table education add primary key (id);
+alter table credential add primary key (id);
+alter table category add primary key (id);
+alter table training add primary key (id);
+create index organization_holder on organization (holder);
+create index organization_next_change on organization (next_change) where next_change is not null;
+create index license_organization on license (organization);
+create index license_holder on license (holder) where stated is null;
+create index license_person on license (person) where person is not null;
+create index activity_license on activity (license_id);
+create index worker_person on worker (person);
+create index worker_next_change on worker (next_change) where next_change is not null;
+create index employment_worker on employment (worker_id);
+create index employment_person on employment (person);
+create index employment_organization on employment (organization, ended_on, started_on);
+create index restriction_worker on restriction (worker_id);
+create index restriction_person on restriction (person);
+create index education_person on education (person);
+create index credential_person on credential (person);
+create index category_person on category (person);
+create index training_person on training (person);
+
+-- For searches.
+create index organization_oid on organization (oid);
+create index organization_name on organization (name_key, oid);
+create index organization_words on organization using gin (words);
+create index license_number on license (number);
+create index license_words on license using gin (words);
+create index license_valid_until on license (valid_until, number);
+create index worker_registry_number on worker (registry_number);
+create index worker_name on worker (name_key, registry_number);
+create index worker_organization on worker (organization);
+create index worker_organization_name on worker (organization_name, registry_number);
+create index worker_region on worker (region_code, registry_number);
+create index worker_nearest_expiry on worker (nearest_expiry, registry_number);
+create index worker_specialties on worker using gin (specialties);
+create index worker_positions on worker using gin (positions);
+create index worker_words on worker using gin (words);
+create index credential_number on credential (number);
+create index credential_specialty on credential (specialty_code, valid_until);
+create index credential_valid_until on credential (valid_until, number);

@@ -1,0 +1,146 @@
+-- The projection: columns of four registries by which searches filter and sort. Made anew when this file changes.
+-- Every table stands in one schema (`projection`; while it is rebuilt `projection_next`), so nothing here names it.
+-- `person`: hashtextextended(snils, seed), the seed is in `about`. No SNILS is kept. `organization`: hashtextextended(oid, 0).
+-- A last day that is not there is 'infinity' in employment and restriction; licences without term keep null.
+-- Keys and indexes are made after the first filling: indexes.sql.
+
+create table about (
+    fingerprint text not null,           -- of these files, of what is copied and of the code lists
+    seed bigint not null,
+    day date not null,                   -- the day for which derived facts hold
+    built_at timestamptz                 -- null until it is whole
+);
+create table position (
+    registry text primary key,           -- WORKERS, ORGANIZATIONS, LICENSES, QUALIFICATIONS
+    revision bigint not null,            -- everything up to it is here
+    as_of timestamptz not null           -- the moment up to which everything of the registry is here
+);
+create table name (
+    dictionary text, code text collate "C", name text, rank smallint,
+    words text not null,                 -- as tokens of those who bear the code
+    primary key (dictionary, code)
+);
+create table coverage (specialty_code text collate "C", activity_code text collate "C", primary key (specialty_code, activity_code));
+
+create table organization (
+    organization bigint not null,
+    oid text collate "C" not null,
+    parent bigint,
+    legal_form text not null,
+    inn text collate "C",                -- of legal entities alone
+    holder bigint not null,              -- hashtextextended(inn || '/' || ogrn, seed)
+    kind_code text collate "C" not null,
+    ownership text collate "C" not null,
+    region_code text collate "C" not null,
+    status text collate "C" not null,
+    registered_on date not null,
+    closed_on date,
+    full_name text not null,
+    short_name text not null,
+    revision bigint not null,
+    -- derived
+    name_key text collate "C",           -- short name, lower case, ё as е
+    region_rank smallint, kind_rank smallint,
+    staff integer,                       -- people employed now
+    works text[] collate "C",                    -- activity codes that its licences in force allow, sorted
+    licensed boolean,                    -- a licence is in force
+    license_until date,                  -- nearest last day of its licences in force
+    words tsvector,                      -- A: oid, inn; D: words of its names
+    name_words text,                     -- words of its names, as tokens of its people
+    next_change date                     -- the day on which what is derived changes by itself
+);
+create table license (
+    id uuid not null,
+    number text collate "C" not null,
+    old_number text collate "C",
+    holder_kind text collate "C" not null,
+    holder_inn text collate "C",         -- of 10 digits alone
+    holder bigint not null,
+    holder_name text not null,
+    stated bigint,                       -- the organization whose OID the registry states
+    person bigint,
+    region_code text collate "C" not null,
+    issued_on date not null,
+    valid_until date,
+    suspended_on date,
+    terminated_on date,
+    status text collate "C" not null,
+    revision bigint not null,
+    -- derived
+    organization bigint,                 -- stated, or by holder: the only one, else the one without a parent
+    holder_key text collate "C",
+    region_rank smallint,
+    words tsvector                       -- A: its numbers, whole and in parts; D: words of the holder's name
+);
+create table activity (
+    id uuid not null, license_id uuid not null, activity_code text collate "C" not null, care_kind text collate "C" not null,
+    suspended boolean not null, revision bigint not null
+);
+create table worker (
+    id uuid not null,
+    person bigint not null,
+    registry_number text collate "C" not null,
+    last_name text not null, first_name text not null, middle_name text,
+    sex text collate "C" not null,
+    birth_date date not null,
+    region_code text collate "C" not null,
+    status text collate "C" not null,
+    registered_on date not null,
+    revision bigint not null,
+    -- derived
+    name_key text collate "C",           -- surname first name patronymic, lower case, ё as е
+    region_rank smallint,                -- rank of the name in its dictionary; null: unknown to it
+    organization bigint,                 -- main employer now: MAIN first, then the earliest start, then id
+    organization_name text collate "C",  -- its name_key
+    position_code text collate "C", position_rank smallint,      -- of that employment
+    specialty_code text collate "C", specialty_rank smallint,    -- of the credential in force that lasts longest (then number)
+    nearest_expiry date,                 -- first last day among credentials in force
+    category smallint,                   -- best category in force: 1 second, 2 first, 3 highest
+    positions text[] collate "C", specialties text[] collate "C", organizations bigint[],   -- of employments now; of credentials in force; employers now: distinct, sorted
+    allowed boolean, reasons smallint,   -- eligibility on about.day; a bit per EligibilityReason, in its order
+    words tsvector,                      -- A: surname; B: first name, patronymic; C: registry number; D: positions, specialties, employers
+    next_change date
+);
+create table employment (
+    id uuid not null, worker_id uuid not null, person bigint not null, organization bigint not null, department_id uuid,
+    position_code text collate "C" not null, kind text collate "C" not null, rate numeric(4,2) not null,
+    started_on date not null, ended_on date not null, revision bigint not null
+);
+create table restriction (
+    id uuid not null, worker_id uuid not null, person bigint not null, kind text collate "C" not null,
+    imposed_on date not null, lifted_on date not null, revision bigint not null
+);
+create table education (
+    id uuid not null, person bigint not null, kind_code text collate "C" not null, specialty_code text collate "C" not null,
+    finished_year smallint, is_foreign boolean not null, verified boolean not null, issued_on date not null, revision bigint not null
+);
+create table credential (
+    id uuid not null, person bigint not null, kind text collate "C" not null, specialty_code text collate "C" not null,
+    position_code text collate "C", number text collate "C" not null, issued_on date not null, valid_until date not null,
+    status text collate "C" not null, revision bigint not null
+);
+create table category (
+    id uuid not null, person bigint not null, category text collate "C" not null, specialty_code text collate "C" not null,
+    assigned_on date not null, valid_until date not null, revision bigint not null
+);
+create table training (
+    id uuid not null, person bigint not null, specialty_code text collate "C" not null, hours integer not null,
+    credits integer not null, planned_on date, completed_on date, revision bigint not null
+);
+create table surname (word text collate "C" primary key);        -- every word of a surname that is there, or was
+
+-- As searches compare names: lower case, ё as е.
+create function plain(given text) returns text language sql immutable parallel safe
+    return replace(lower(given), 'ё', 'е');
+
+-- The words of a text as tokens of this weight, ready for `::tsvector`: runs of letters and digits.
+create function tokens(given text, weight text) returns text language sql immutable parallel safe
+    return coalesce(replace(
+        nullif(btrim(regexp_replace(replace(lower(given), 'ё', 'е'), '[^[:alnum:]]+', ' ', 'g')), '') || ' ',
+        ' ', ':1' || weight || ' '), '');
+
+-- A text as one token of this weight, whatever it is made of.
+create function token(given text, weight text) returns text language sql immutable parallel safe
+    return coalesce(
+        '''' || regexp_replace(nullif(plain(given), ''), '([''\\])', '\1\1', 'g') || ''':1' || weight || ' ', ''
+    );
