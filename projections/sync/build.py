@@ -12,6 +12,7 @@ from projections.sync.definition import (
     OLD,
     SCHEMA,
     Derived,
+    Name,
     covered,
     fingerprint,
     names,
@@ -78,7 +79,9 @@ class Build:
             await connection.execute(_BUILDING)
             about = "insert into about (fingerprint, seed, day) values ($1, $2, $3)"
             await connection.execute(about, fingerprint(self.dictionaries), seed, self.day)
-            await connection.copy_records_to_table("name", records=names(self.dictionaries))
+            await connection.copy_records_to_table(
+                "name", records=names(self.dictionaries), columns=Name._fields
+            )
             await connection.copy_records_to_table("coverage", records=covered(self.dictionaries))
 
     async def _is_under_way(self, connection: Connection) -> bool:
@@ -182,7 +185,14 @@ def _derivation(derived: Derived, indexes: Sequence[str]) -> list[str]:
 
 SURNAMES = """
 insert into surname
-select distinct word from {rows}, regexp_split_to_table(plain(last_name), '[^[:alnum:]]+') as word
+select word, array(
+    select distinct v
+    from unnest(array[word, translate(word, 'ьъ', '')]) as b, lateral (
+        select b union all select left(b, i - 1) || substr(b, i + 1) from generate_series(1, length(b)) as i
+    ) as x (v)
+    order by v
+)
+from (select distinct regexp_split_to_table(runs(last_name), ' ') as word from {rows}) as found
 where word <> '' on conflict do nothing"""
 
 _BUILDING = """

@@ -26,7 +26,7 @@ class Name(NamedTuple):
     code: str
     name: str
     rank: int
-    words: str
+    lexemes: str
 
 
 class Covered(NamedTuple):
@@ -84,7 +84,7 @@ ORGANIZATION = Derived(
         "licensed",
         "license_until",
         "words",
-        "name_words",
+        "lexemes",
         "next_change",
     ),
     {"only": "o.organization", "only_of_license": "l.organization", "only_of_employment": "e.organization"},
@@ -142,6 +142,9 @@ def plain(name: str) -> str:
     return name.lower().replace("ё", "е")
 
 
+_SIGNS = str.maketrans("", "", "ьъ")
+
+
 def names(dictionaries: Dictionaries) -> list[Name]:
     """Every code of every list, ranked by name within its list."""
     found = []
@@ -149,16 +152,19 @@ def names(dictionaries: Dictionaries) -> list[Name]:
         entries = dictionaries.entries(info.dictionary)
         ordered = sorted(entries, key=lambda entry: (plain(str(entry.name)), entry.code))
         found += [
-            Name(info.dictionary, each.code, str(each.name), rank, _words(str(each.name)))
+            Name(info.dictionary, each.code, str(each.name), rank, _lexemes(str(each.name)))
             for rank, each in enumerate(ordered, 1)
         ]
     return found
 
 
-def _words(name: str) -> str:
-    """The words of a name as tokens, as the function `tokens` of tables.sql writes them."""
-    text = "".join(sign if sign.isalnum() else " " for sign in plain(name))
-    return "".join(f"{word}:1D " for word in text.split())
+def _lexemes(name: str) -> str:
+    """The words of a name, as the function `lexemes` of tables.sql writes them."""
+    words = "".join(sign if sign.isalnum() else " " for sign in plain(name)).split()
+    bare = [(word, word.translate(_SIGNS)) for word in words]
+    return "".join(f" w:{word}" for word in words) + "".join(
+        f" W:{to}" for word, to in bare if to and to != word
+    )
 
 
 def covered(dictionaries: Dictionaries) -> list[Covered]:

@@ -10,10 +10,8 @@ select
     )) as organization,
     plain(l.holder_name) as holder_key,
     region.rank as region_rank,
-    (
-        tokens(l.holder_name, 'D') || tokens(l.number, 'A') || tokens(l.old_number, 'A')
-        || token(l.number, 'A') || token(l.old_number, 'A')
-    )::tsvector as words
+    searched(numbers(l.number) || numbers(l.old_number) || lexemes(holder.runs, 'w')) as words
 from license l
 left join name region on region.dictionary = 'regions' and region.code = l.region_code
+cross join lateral (select runs(l.holder_name) as runs offset 0) as holder
 where true {only}

@@ -33,14 +33,14 @@ select
     coalesce(licences.works, '{}') as works,
     coalesce(licences.licensed, false) as licensed,
     licences.license_until,
-    (
-        tokens(o.full_name, 'D') || tokens(o.short_name, 'D') || token(o.oid, 'A') || token(o.inn, 'A')
-    )::tsvector as words,
-    tokens(o.full_name, 'D') || tokens(o.short_name, 'D') as name_words,
+    searched(numbers(o.oid) || numbers(o.inn) || named.lexemes) as words,
+    named.lexemes,
     least(licences.next_change, people.next_change) as next_change
 from organization o
 left join licences on licences.organization = o.organization
 left join people on people.organization = o.organization
 left join name region on region.dictionary = 'regions' and region.code = o.region_code
 left join name kind on kind.dictionary = 'organization_kinds' and kind.code = o.kind_code
+cross join lateral (select runs(o.full_name) as "full", runs(o.short_name) as short offset 0) as called
+cross join lateral (select lexemes(called."full", 'w') || lexemes(called.short, 'w') as lexemes offset 0) as named
 where true {only}

@@ -11,7 +11,7 @@ certified as (
         min(c.valid_until) filter (where c.issued_on <= today.day) as nearest_expiry,
         array_agg(v.activity_code) filter (where c.issued_on <= today.day and v.activity_code is not null) as works,
         bool_or(c.issued_on <= today.day and v.activity_code is null) as any_work,
-        string_agg(n.words, ' ') filter (where c.issued_on <= today.day) as words,
+        string_agg(n.lexemes, '') filter (where c.issued_on <= today.day) as lexemes,
         min(case when c.issued_on > today.day then c.issued_on else c.valid_until + 1 end) as next_change
     from today
     join credential c on c.valid_until >= today.day and c.status in ('ACTIVE', 'RENEWING') {only_of_credential}
@@ -33,7 +33,7 @@ employed as (
         (array_agg(e.position_code order by e.kind <> 'MAIN', e.started_on, e.id)
             filter (where e.started_on <= today.day))[1] as position_code,
         bool_or(o.works && c.works or c.any_work and o.works <> '{}') filter (where e.started_on <= today.day) as covered,
-        string_agg(o.name_words || n.words, ' ') filter (where e.started_on <= today.day) as words,
+        string_agg(coalesce(o.lexemes, '') || coalesce(n.lexemes, ''), '') filter (where e.started_on <= today.day) as lexemes,
         min(case when e.started_on > today.day then e.started_on else nullif(e.ended_on, 'infinity') + 1 end) as next_change
     from today
     join employment e on e.ended_on >= today.day {only_of_employment}
@@ -93,10 +93,10 @@ select
     coalesce(e.organizations, '{}') as organizations,
     against.reasons = 0 as allowed,
     against.reasons::smallint as reasons,
-    (
-        tokens(w.last_name, 'A') || tokens(w.first_name, 'B') || tokens(w.middle_name, 'B') || tokens(w.registry_number, 'C')
-        || coalesce(e.words, '') || ' ' || coalesce(c.words, '')
-    )::tsvector as words,
+    searched(
+        lexemes(called.surname, 'l') || lexemes(called.other, 'f') || regexp_replace(called.other, '(^| )([^ ])[^ ]*', ' i:\2', 'g')
+        || numbers(w.registry_number) || coalesce(e.lexemes, '') || coalesce(c.lexemes, '')
+    ) as words,
     least(c.next_change, e.next_change, t.next_change, f.next_change, own.next_change) as next_change
 from worker w
 left join certified c on c.person = w.person
@@ -107,6 +107,9 @@ left join own on own.person = w.person
 left join name region on region.dictionary = 'regions' and region.code = w.region_code
 left join name place on place.dictionary = 'positions' and place.code = e.position_code
 left join name specialty on specialty.dictionary = 'specialties' and specialty.code = c.specialty_code
+cross join lateral (
+    select runs(w.last_name) as surname, runs(concat_ws(' ', w.first_name, w.middle_name)) as other offset 0
+) as called
 cross join lateral (
     select
         case when w.status <> 'ACTIVE' then 1 else 0 end

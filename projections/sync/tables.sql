@@ -4,6 +4,31 @@
 -- A last day that is not there is 'infinity' in employment and restriction; licences without term keep null.
 -- Keys and indexes are made after the first filling: indexes.sql.
 
+-- As searches compare names: lower case, ё as е.
+create function plain(given text) returns text language sql immutable parallel safe
+    return translate(lower(given collate "default"), 'ё', 'е');
+
+-- The words of a text, runs of letters and digits, with a space between them.
+create function runs(given text) returns text language sql immutable parallel safe
+    return btrim(regexp_replace(translate(lower(given collate "default"), 'ё', 'е'), '[^[:alnum:]]+', ' ', 'g'));
+
+-- Words as lexemes of a kind, each with a space before it: `l:васильев`, and without its hard and soft signs `L:василев`.
+create function lexemes(words text, kind text) returns text language sql immutable parallel safe
+    return case when words is null or words = '' then '' else
+        replace(' ' || words, ' ', ' ' || kind || ':')
+        || case when translate(words, 'ьъ', '') = words then '' else translate(
+            replace(regexp_replace(' ' || words, ' ([ьъ]+|[^ьъ ]+)(?= |$)', '', 'g'), ' ', ' ' || upper(kind) || ':'), 'ьъ', ''
+        ) end
+    end;
+
+-- The words of a number as lexemes `n:041`, each with a space before it.
+create function numbers(given text) returns text language sql immutable parallel safe
+    return coalesce(replace(' ' || nullif(runs(given), ''), ' ', ' n:'), '');
+
+-- Lexemes, each with a space before it, as what is searched.
+create function searched(lexemes text) returns tsvector language sql immutable parallel safe
+    return array_to_tsvector(string_to_array(substr(lexemes, 2), ' '));
+
 create table about (
     fingerprint text not null,           -- of these files, of what is copied and of the code lists
     seed bigint not null,
@@ -17,7 +42,8 @@ create table position (
 );
 create table name (
     dictionary text, code text collate "C", name text, rank smallint,
-    words text not null,                 -- as tokens of those who bear the code
+    lexemes text not null,               -- its words, as lexemes of those who bear the code
+    words tsvector not null generated always as (searched(lexemes)) stored,
     primary key (dictionary, code)
 );
 create table coverage (specialty_code text collate "C", activity_code text collate "C", primary key (specialty_code, activity_code));
@@ -45,8 +71,8 @@ create table organization (
     works text[] collate "C",                    -- activity codes that its licences in force allow, sorted
     licensed boolean,                    -- a licence is in force
     license_until date,                  -- nearest last day of its licences in force
-    words tsvector,                      -- A: oid, inn; D: words of its names
-    name_words text,                     -- words of its names, as tokens of its people
+    words tsvector,                      -- n: of oid and inn; w, W: of its names
+    lexemes text,                        -- words of its names, as lexemes of its people
     next_change date                     -- the day on which what is derived changes by itself
 );
 create table license (
@@ -70,7 +96,7 @@ create table license (
     organization bigint,                 -- stated, or by holder: the only one, else the one without a parent
     holder_key text collate "C",
     region_rank smallint,
-    words tsvector                       -- A: its numbers, whole and in parts; D: words of the holder's name
+    words tsvector                       -- n: of its numbers; w, W: of the holder's name
 );
 create table activity (
     id uuid not null, license_id uuid not null, activity_code text collate "C" not null, care_kind text collate "C" not null,
@@ -98,7 +124,7 @@ create table worker (
     category smallint,                   -- best category in force: 1 second, 2 first, 3 highest
     positions text[] collate "C", specialties text[] collate "C", organizations bigint[],   -- of employments now; of credentials in force; employers now: distinct, sorted
     allowed boolean, reasons smallint,   -- eligibility on about.day; a bit per EligibilityReason, in its order
-    words tsvector,                      -- A: surname; B: first name, patronymic; C: registry number; D: positions, specialties, employers
+    words tsvector,                      -- l, L: surname; f, F, i: first name, patronymic; n: number; w, W: positions, specialties, employers
     next_change date
 );
 create table employment (
@@ -117,7 +143,8 @@ create table education (
 create table credential (
     id uuid not null, person bigint not null, kind text collate "C" not null, specialty_code text collate "C" not null,
     position_code text collate "C", number text collate "C" not null, issued_on date not null, valid_until date not null,
-    status text collate "C" not null, revision bigint not null
+    status text collate "C" not null, revision bigint not null,
+    words tsvector not null generated always as (searched(numbers(number))) stored
 );
 create table category (
     id uuid not null, person bigint not null, category text collate "C" not null, specialty_code text collate "C" not null,
@@ -127,20 +154,7 @@ create table training (
     id uuid not null, person bigint not null, specialty_code text collate "C" not null, hours integer not null,
     credits integer not null, planned_on date, completed_on date, revision bigint not null
 );
-create table surname (word text collate "C" primary key);        -- every word of a surname that is there, or was
-
--- As searches compare names: lower case, ё as е.
-create function plain(given text) returns text language sql immutable parallel safe
-    return replace(lower(given), 'ё', 'е');
-
--- The words of a text as tokens of this weight, ready for `::tsvector`: runs of letters and digits.
-create function tokens(given text, weight text) returns text language sql immutable parallel safe
-    return coalesce(replace(
-        nullif(btrim(regexp_replace(replace(lower(given), 'ё', 'е'), '[^[:alnum:]]+', ' ', 'g')), '') || ' ',
-        ' ', ':1' || weight || ' '), '');
-
--- A text as one token of this weight, whatever it is made of.
-create function token(given text, weight text) returns text language sql immutable parallel safe
-    return coalesce(
-        '''' || regexp_replace(nullif(plain(given), ''), '([''\\])', '\1\1', 'g') || ''':1' || weight || ' ', ''
-    );
+create table surname (                   -- every word of a surname that is there, or was
+    word text collate "C" primary key,
+    variants text[] not null             -- itself, with and without hard and soft signs, and each without any one letter
+);
