@@ -5,7 +5,7 @@ SearchError
     BadPosition: a cursor does not belong to this order
     SearchTooCostly: its estimate is over the limit; it was not run
     SearchTimedOut: it ran longer than it may
-    ProjectionUnavailable: the projection cannot be reached, is not built yet, or is too old for what is asked
+    SearchUnavailable: the projection cannot be reached, is not built yet, or is too old for what is asked
 """
 
 Path = tuple[str | int, ...]
@@ -48,7 +48,7 @@ class SearchTimedOut(SearchError):
         self.seconds = seconds
 
 
-class ProjectionUnavailable(SearchError):
+class SearchUnavailable(SearchError):
     """The projection cannot serve this search now; the message says why."""
 
 

@@ -1,0 +1,70 @@
+"""How a search's statements are run: estimated first, bounded in time, the driver's faults in our words."""
+
+import json
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import asyncpg
+
+from projections.search.binder import Statement
+from projections.search.errors import SearchTimedOut, SearchTooCostly
+
+Connection = Any
+"""The driver's connection; it comes without types."""
+Row = Any
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a search may use. `cost`: the planner's estimate, in its units; `seconds`: of each statement;
+    `rights_lag`: seconds that the worker registry may be behind where rights decide what is found.
+    """
+
+    cost: int = 2_000_000
+    seconds: float = 5.0
+    rights_lag: float = 60.0
+
+
+class Answers:
+    """Runs statements on one connection."""
+
+    def __init__(self, connection: Connection, bounds: Bounds) -> None:
+        self._connection, self._bounds = connection, bounds
+
+    async def rows(self, statements: Sequence[Statement]) -> Sequence[Row]:
+        """The rows of the cheapest of these statements, which say the same.
+
+        Raises SearchTooCostly when even that is over the limit, SearchTimedOut.
+        """
+        costs = [await self._cost(each) for each in statements]
+        cheapest = min(costs)
+        if cheapest > self._bounds.cost:
+            raise SearchTooCostly(round(cheapest), self._bounds.cost)
+        chosen = statements[costs.index(cheapest)]
+        found: Sequence[Row] = await self._timed(
+            self._connection.fetch(chosen.sql, *chosen.values, timeout=self._bounds.seconds)
+        )
+        return found
+
+    async def looked_up(self, statement: Statement) -> Sequence[Row]:
+        """The rows of a statement of our own, whose cost is known to be small."""
+        found: Sequence[Row] = await self._timed(
+            self._connection.fetch(statement.sql, *statement.values, timeout=self._bounds.seconds)
+        )
+        return found
+
+    async def _cost(self, statement: Statement) -> float:
+        told = await self._timed(
+            self._connection.fetchval(
+                f"explain (format json) {statement.sql}", *statement.values, timeout=self._bounds.seconds
+            )
+        )
+        return float(json.loads(told)[0]["Plan"]["Total Cost"])
+
+    async def _timed(self, answer: Awaitable[T]) -> T:
+        try:
+            return await answer
+        except (TimeoutError, asyncpg.QueryCanceledError) as exc:
+            raise SearchTimedOut(self._bounds.seconds) from exc

@@ -1,0 +1,123 @@
+"""A formula as a condition in SQL over the tables of the projection."""
+
+from collections.abc import Iterator
+
+from auth.rights import FieldClass
+from projections.search.binder import Binder
+from projections.search.catalog import ENTITIES, Entity
+from projections.search.condition import Path
+from projections.search.errors import BadSearch
+from projections.search.facts import stated
+from projections.search.literals import Every, Formula, Linked, Some, Stated
+from projections.search.sights import Sights
+
+Classes = frozenset[FieldClass]
+
+
+class Compiler:
+    """Writes conditions of one statement. `day`: the caller's today, bound."""
+
+    def __init__(self, binder: Binder, sights: Sights, day: str) -> None:
+        self._binder, self._sights, self._day = binder, sights, day
+        self._records = 0
+
+    def condition(
+        self, formula: Formula, entity: Entity, alias: str, free: Classes = frozenset(), *, sure: bool = True
+    ) -> str:
+        """The condition of the record under this alias. `free`: classes for which its person is known to be
+        in sight; `sure`: it stands in no `or`, so that it alone may choose the records.
+        """
+        match formula:
+            case Every(parts):
+                return _joined(
+                    " and ", "true", (self.condition(p, entity, alias, free, sure=sure) for p in parts)
+                )
+            case Some(parts):
+                return _joined(
+                    " or ", "false", (self.condition(p, entity, alias, free, sure=False) for p in parts)
+                )
+            case Stated(fact, positive):
+                column = entity.facts[fact.name]
+                test = stated(fact, column, alias, positive, self._binder, self._day)
+                return self._guarded({fact.field_class} - free, entity, alias, test)
+            case Linked(positive=True):
+                return self._some(formula, entity, alias, free, sure)
+            case Linked():
+                return self._none(formula, entity, alias, free)
+
+    def extent(self, field_class: FieldClass, entity: Entity, alias: str) -> str:
+        """The condition that the record's person is in the caller's sight."""
+        return self._sights.extent(field_class, entity, alias) or "true"
+
+    def _some(self, linked: Linked, entity: Entity, alias: str, free: Classes, sure: bool) -> str:
+        relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
+        target, other = ENTITIES[relation.target], self._alias()
+        known = free | {field_class} if relation.same_person else frozenset()
+        where = self.condition(linked.where, target, other, known)
+        ways = [way.format(a=alias, b=other, day=self._day) for way in relation.ways]
+        found = [f"exists (select from {target.table} {other} where {way} and {where})" for way in ways]
+        if sure and len(ways) > 1:
+            found = [self._of_anyone(alias, other, where)]
+        return self._guarded({field_class} - free, entity, alias, _joined(" or ", "false", iter(found)))
+
+    def _of_anyone(self, alias: str, other: str, where: str) -> str:
+        """Everybody's own licences and those of his employers, as one set of people: it is found once."""
+        return (
+            f"{alias}.person in (select {other}.person from license {other} where {other}.person is not null"
+            f" and {where} union all select {other}e.person from license {other} join employment {other}e"
+            f" on {other}e.organization = {other}.organization where {other}e.started_on <= {self._day}"
+            f" and {other}e.ended_on >= {self._day} and {where})"
+        )
+
+    def _none(self, linked: Linked, entity: Entity, alias: str, free: Classes) -> str:
+        relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
+        target, other = ENTITIES[relation.target], self._alias()
+        inner = {field_class} | self._classes(linked.where, target, relation.same_person)
+        where = self.condition(linked.where, target, other, free | inner)
+        ways = [way.format(a=alias, b=other, day=self._day) for way in relation.ways]
+        absent = (f"not exists (select from {target.table} {other} where {way} and {where})" for way in ways)
+        return self._guarded(inner - free, entity, alias, _joined(" and ", "true", absent))
+
+    def _classes(self, formula: Formula, entity: Entity, same_person: bool) -> set[FieldClass]:
+        """The classes of facts inside that the caller sees of some people; refused when of other people."""
+        found = {
+            (c, path, same)
+            for c, path, same in _facts(formula, entity, same_person)
+            if self._sights.partial(c)
+        }
+        for field_class, path, same in sorted(found, key=lambda each: str(each[1])):
+            if not same:
+                raise BadSearch(path, _SOME_ONLY.format(field_class.lower()))
+        return {field_class for field_class, _, _ in found}
+
+    def _guarded(self, classes: set[FieldClass] | Classes, entity: Entity, alias: str, test: str) -> str:
+        extents = (self._sights.extent(each, entity, alias) for each in sorted(classes))
+        return _joined(" and ", "true", iter([*(each for each in extents if each is not None), test]))
+
+    def _alias(self) -> str:
+        self._records += 1
+        return f"r{self._records}"
+
+
+_SOME_ONLY = "can be asked with `some` only, since you see {} facts of some people only"
+
+
+def _facts(formula: Formula, entity: Entity, same: bool) -> Iterator[tuple[FieldClass, Path, bool]]:
+    """Every fact inside: its class, where it stands, and whether it is of the person that it began with."""
+    match formula:
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _facts(part, entity, same)
+        case Stated(fact):
+            yield fact.field_class, fact.path, same
+        case Linked(related, where):
+            relation = entity.relations[related.name]
+            yield related.field_class, related.path, same
+            yield from _facts(where, ENTITIES[relation.target], same and relation.same_person)
+
+
+def _joined(word: str, empty: str, parts: Iterator[str]) -> str:
+    found = [part for part in parts if part != empty]
+    if not found:
+        return empty
+    return found[0] if len(found) == 1 else f"({word.join(found)})"

@@ -1,0 +1,142 @@
+"""Searches answered by the projection."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from projections.database import Projection
+from projections.errors import ProjectionUnavailable
+from projections.search.answers import Answers, Bounds, Connection, Row
+from projections.search.binder import Binder, Statement
+from projections.search.condition import Root, Search
+from projections.search.errors import SearchUnavailable
+from projections.search.guarded import is_guarded
+from projections.search.keys import MATCH
+from projections.search.positions import position
+from projections.search.question import Question, State
+from projections.search.reader import Bucket, Freshness, Hit, Position
+from projections.search.text import Vocabulary, Word, cut, matched, near, typos
+from projections.search.words import tokens
+from sources.dictionary import Dictionaries, Dictionary
+from sources.keys import Oid
+from sources.registry import Registry
+
+_STATE = Statement(
+    "select a.seed, a.day, a.built_at, extract(epoch from now() - p.as_of)::float8 as lag"
+    " from about a left join position p on p.registry = 'WORKERS'",
+    (),
+)
+_FRESHNESS = Statement("select registry, as_of, revision from position order by registry", ())
+_WITH_SURNAMES: Final = frozenset({Root.WORKER, Root.CREDENTIAL})
+_OLD_RIGHTS: Final = (
+    "the worker registry was taken over more than {:g} s ago, and whom you may ask this of depends on it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A search on a connection, with all that its statements depend on."""
+
+    answers: Answers
+    search: Search
+    words: tuple[Word, ...] | None
+    state: State
+
+    def question(self) -> Question:
+        """A fresh question: each binds the values of one statement."""
+        return Question(self.search, self.words, self.state)
+
+
+class ProjectionReader:
+    """A SearchReader over the projection's tables."""
+
+    def __init__(self, projection: Projection, dictionaries: Dictionaries, bounds: Bounds) -> None:
+        self._projection, self._bounds = projection, bounds
+        self._specialties = {
+            entry.code: tuple(tokens(entry.name or ""))
+            for entry in dictionaries.entries(Dictionary.SPECIALTIES)
+        }
+
+    async def page(
+        self, search: Search, *, after: Position | None, before: Position | None, limit: int, backwards: bool
+    ) -> Sequence[Hit]:
+        """Hits strictly between two positions, in order: the first `limit`, or backwards the last.
+
+        Raises SearchError.
+        """
+        start, stop = (before, after) if backwards else (after, before)
+        async with self._asking(search) as asking:
+            ways = [asking.question().sorted_page(start, stop, limit, backwards)]
+            if search.text is None or (search.orders and search.orders[0].by != MATCH):
+                ways.append(asking.question().walked_page(start, stop, limit, backwards))
+            rows = await asking.answers.rows(ways if ways[0] != ways[-1] else ways[:1])
+        hits = [_hit(search.root, row) for row in rows]
+        return hits[::-1] if backwards else hits
+
+    async def count(self, search: Search) -> int:
+        """How many hits there are. Raises SearchError."""
+        async with self._asking(search) as asking:
+            rows = await asking.answers.rows([asking.question().count()])
+        return int(rows[0][0])
+
+    async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
+        """The `top` most frequent values among all hits. Raises SearchError."""
+        async with self._asking(search, by) as asking:
+            rows = await asking.answers.rows([asking.question().facet(by, top)])
+        return [Bucket(value, count) for value, count in rows]
+
+    async def freshness(self) -> Sequence[Freshness]:
+        """How far each registry has been taken over. Raises SearchError."""
+        async with self._connection() as connection:
+            rows = await Answers(connection, self._bounds).looked_up(_FRESHNESS)
+        return [Freshness(Registry(row["registry"]), row["as_of"], row["revision"]) for row in rows]
+
+    @asynccontextmanager
+    async def _asking(self, search: Search, facet: str | None = None) -> AsyncIterator[Asking]:
+        """A connection on which this search may be asked; a text's words are looked up already."""
+        words = None if search.text is None else cut(search.text)
+        async with self._connection() as connection:
+            answers = Answers(connection, self._bounds)
+            state = await self._state(answers, search, facet)
+            known = None if words is None else await self._matched(answers, search.root, words)
+            yield Asking(answers, search, known, state)
+
+    async def _state(self, answers: Answers, search: Search, facet: str | None) -> State:
+        """The projection's own state, if it may answer this search."""
+        rows = await answers.looked_up(_STATE)
+        if not rows or rows[0]["built_at"] is None:
+            raise SearchUnavailable("the projection is not built yet")
+        row = rows[0]
+        if is_guarded(search, facet) and not (
+            row["lag"] is not None and row["lag"] <= self._bounds.rights_lag
+        ):
+            raise SearchUnavailable(_OLD_RIGHTS.format(self._bounds.rights_lag))
+        return State(row["seed"], row["day"])
+
+    async def _matched(self, answers: Answers, root: Root, words: Sequence[str]) -> tuple[Word, ...]:
+        """The words with their ways to match; surnames near them are looked up in one statement."""
+        shared = {word: near(word) for word in words if root in _WITH_SURNAMES}
+        variants = sorted({each for several in shared.values() for each in several})
+        surnames: list[str] = []
+        if variants:
+            binder = Binder()
+            asked = binder.statement(
+                f"select word from surname where variants && {binder.bind(variants, 'text[]')}"
+            )
+            surnames = [row[0] for row in await answers.looked_up(asked)]
+        found = {word: typos(word, surnames) for word, several in shared.items() if several}
+        return matched(root, words, Vocabulary(found, self._specialties))
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        try:
+            async with self._projection.connection() as connection:
+                yield connection
+        except ProjectionUnavailable as exc:
+            raise SearchUnavailable(str(exc)) from exc
+
+
+def _hit(root: Root, row: Row) -> Hit:
+    key = Oid(row[0]) if root is Root.ORGANIZATION else row[0]
+    return Hit(key, position(tuple(row)[1:]))

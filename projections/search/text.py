@@ -1,0 +1,181 @@
+"""A free text as conditions over the words of records, and how well a record matches. Knows the letters of
+`words`: l surname, f first name or patronymic, i their first letters, n number, w any other word; a capital:
+the same without soft and hard signs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from projections.search.condition import Root
+from projections.search.errors import BadSearch
+from projections.search.words import bare, lexeme, one_edit_apart, readings, shortened, typed_words
+
+MOST_WORDS = 8
+MOST_LETTERS = 100
+SHORTEST_WITH_TYPO = 4
+
+Query = str
+"""A tsquery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way for a word to match, and what it scores. `own`: by the record's words, `person`: by those of
+    its worker, `codes`: by its specialty.
+    """
+
+    score: int
+    own: Query = ""
+    person: Query = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: all its ways to match, the best first. Without any, nothing matches."""
+
+    levels: tuple[Level, ...]
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a query. Raises BadSearch when there are none or too many."""
+    if len(text) > MOST_LETTERS:
+        raise BadSearch(("query",), f"should be at most {MOST_LETTERS} characters")
+    words = typed_words(text)
+    if not words:
+        raise BadSearch(("query",), "should have a letter or a digit")
+    if len(words) > MOST_WORDS:
+        raise BadSearch(("query",), f"should be at most {MOST_WORDS} words")
+    return tuple(words)
+
+
+def near(word: str) -> list[str]:
+    """What surnames one edit away from a word share with it; empty where no typo is forgiven."""
+    if len(word) < SHORTEST_WITH_TYPO or not word.isalpha():
+        return []
+    return list(dict.fromkeys(each for form in (word, *readings(word)) for each in shortened(form)))
+
+
+def typos(word: str, surnames: Sequence[str]) -> list[str]:
+    """Those of these surnames that are one edit away from a word, or from one of its readings."""
+    read = readings(word)
+    return [
+        each
+        for each in surnames
+        if one_edit_apart(word, each) or any(one_edit_apart(reading, bare(each)) for reading in read)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a text is looked up in beforehand: surnames near each word, and specialties by code."""
+
+    near: Mapping[str, Sequence[str]]
+    specialties: Mapping[str, Sequence[str]]
+    """The words of each specialty's name."""
+
+
+def matched(root: Root, words: Sequence[str], vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """Each word of a query with its ways to match a record of this kind."""
+    return tuple(_WAYS[root](_Forms(word), vocabulary) for word in words)
+
+
+class _Forms:
+    """A word and what it may be when it is written in Latin letters."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.read = readings(word)
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.word) == 1 and self.word.isalpha()
+
+    @property
+    def is_digit(self) -> bool:
+        return len(self.word) == 1 and not self.word.isalpha()
+
+    def whole(self, letters: str) -> Query:
+        return self._any(letters, beginning=False)
+
+    def beginning(self, letters: str) -> Query:
+        return "" if self.is_digit else self._any(letters, beginning=True)
+
+    def initial(self) -> Query:
+        """As the first letter of a name; a Latin letter may stand for two of them."""
+        found = [
+            lexeme("i", each) if len(each) == 1 else lexeme("f", each, beginning=True) for each in self._all
+        ]
+        return " | ".join(found)
+
+    def matches(self, token: str, *, beginning: bool) -> bool:
+        """Whether the word is a token, or begins it."""
+
+        def same(form: str, of: str) -> bool:
+            return of.startswith(form) if beginning and not self.is_digit else of == form
+
+        return same(self.word, token) or any(same(form, bare(token)) for form in self.read)
+
+    @property
+    def _all(self) -> list[str]:
+        return [self.word, *self.read]
+
+    def _any(self, letters: str, *, beginning: bool) -> Query:
+        plain = [lexeme(letter, form, beginning=beginning) for letter in letters for form in self._all]
+        unsigned = [
+            lexeme(letter.upper(), form, beginning=beginning)
+            for letter in letters
+            if letter not in "n"
+            for form in self.read
+        ]
+        return " | ".join([*plain, *unsigned])
+
+
+def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
+    if forms.is_initial:
+        return Word((Level(4, forms.initial()),))
+    misspelt = " | ".join(lexeme("l", each) for each in vocabulary.near.get(forms.word, ()))
+    levels = (
+        Level(16, forms.whole("n")),
+        Level(8, forms.whole("l")),
+        Level(6, forms.whole("f")),
+        Level(5, forms.beginning("l")),
+        Level(4, forms.beginning("fn")),
+        Level(3, forms.beginning("w") or forms.whole("w")),
+        Level(2, misspelt),
+    )
+    return Word(tuple(level for level in levels if level.own))
+
+
+def _named(forms: _Forms, _: Vocabulary) -> Word:
+    if forms.is_initial:
+        return Word(())
+    levels = (Level(8, forms.whole("nw")), Level(4, forms.beginning("nw")))
+    return Word(tuple(level for level in levels if level.own))
+
+
+def _credential(forms: _Forms, vocabulary: Vocabulary) -> Word:
+    if forms.is_initial:
+        return Word((Level(4, person=forms.initial()),))
+    misspelt = " | ".join(lexeme("l", each) for each in vocabulary.near.get(forms.word, ()))
+    levels = [
+        Level(8, forms.whole("n"), forms.whole("lf"), _coded(forms, vocabulary, beginning=False)),
+        Level(4, forms.beginning("n"), forms.beginning("lf"), _coded(forms, vocabulary, beginning=True)),
+        Level(2, person=misspelt),
+    ]
+    return Word(tuple(level for level in levels if level.own or level.person))
+
+
+def _coded(forms: _Forms, vocabulary: Vocabulary, *, beginning: bool) -> tuple[str, ...]:
+    """The specialties in whose names the word is."""
+    found = vocabulary.specialties.items()
+    return tuple(c for c, words in found if any(forms.matches(each, beginning=beginning) for each in words))
+
+
+_WAYS: Final = {
+    Root.WORKER: _worker,
+    Root.ORGANIZATION: _named,
+    Root.LICENSE: _named,
+    Root.CREDENTIAL: _credential,
+}
