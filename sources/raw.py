@@ -1,8 +1,8 @@
 """Rows of a registry as they are copied from it: which columns, under which names. Knows no SQL."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sources.registry import Registry
 
@@ -29,15 +29,26 @@ class Range:
     seed: int
 
 
-class RawReader(Protocol):
-    """A registry from which whole ranges of revisions are copied."""
+class Standing(NamedTuple):
+    """Which database a registry is, so that another one is noticed, and its last revision (0: empty)."""
 
-    async def revision_now(self) -> int:
-        """The last revision of all its tables; 0 when it is empty."""
+    origin: str
+    revision: int
+
+
+class RawReader(Protocol):
+    """A registry from which whole ranges of revisions are copied. Every read may raise SourceError."""
+
+    async def standing(self) -> Standing:
+        """Where it stands now."""
         ...
 
     async def copy(self, table: RawTable, asked: Range, sink: Sink) -> None:
         """Give the rows of these revisions in PostgreSQL's binary COPY format."""
+        ...
+
+    async def rows(self, text: str, *values: Any) -> Sequence[Any]:
+        """The rows of a statement that compares."""
         ...
 
     async def close(self) -> None:

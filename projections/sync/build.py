@@ -19,6 +19,7 @@ from projections.sync.definition import (
     statement,
     statements,
 )
+from projections.sync.errors import Superseded
 from projections.sync.writing import Connection, piped, writing
 from sources.dictionary import Dictionaries
 from sources.raw import Range, RawReader
@@ -41,10 +42,6 @@ class Progress:
 Tell = Callable[[Progress], None]
 
 
-class Superseded(Exception):
-    """Another process goes on with this build."""
-
-
 @dataclass(frozen=True, slots=True)
 class Build:
     """A build of the whole projection for one day."""
@@ -55,6 +52,8 @@ class Build:
     day: dt.date
     tell: Tell = lambda _: None
     chunk: int = CHUNK
+    seed: int | None = None
+    """What people are hashed with; None: as in the projection that is there, or anything."""
 
     async def run(self) -> None:
         """Build and swap. Raises SourceError when a registry fails; what was copied so far stays.
@@ -72,7 +71,7 @@ class Build:
         async with connection.transaction():
             if await self._is_under_way(connection):
                 return
-            seed = await _seed(connection)
+            seed = await _seed(connection) if self.seed is None else self.seed
             await connection.execute(f"drop schema if exists {NEXT} cascade")
             await connection.execute(f"create schema {NEXT}")
             await connection.execute(statement("tables"))
@@ -113,10 +112,11 @@ class Build:
         found: int | None = await connection.fetchval(_BOUND, registry)
         if found is None:
             moment = dt.datetime.now(dt.UTC)
-            found = await reader.revision_now()
+            origin, found = await reader.standing()
             async with connection.transaction():
                 await connection.execute("insert into building values ($1, $2)", registry, found)
-                await connection.execute("insert into position values ($1, 0, $2)", registry, moment)
+                position = "insert into position (registry, origin, revision, as_of) values ($1, $2, 0, $3)"
+                await connection.execute(position, registry, origin, moment)
         return found
 
     async def _copy_chunk(
@@ -212,10 +212,12 @@ async def _seed(connection: Connection) -> int:
 async def _swap(connection: Connection) -> None:
     """Put the new projection in the place of the old one, at once, and take the old one away."""
     async with connection.transaction():
-        await connection.execute("lock table about in exclusive mode")
         await connection.execute("drop table building, step")
         await connection.execute("update about set built_at = now()")
         await connection.execute(f"drop schema if exists {OLD} cascade")
+        if await connection.fetchval("select to_regclass($1)", f"{SCHEMA}.about") is not None:
+            # Who brings changes into the old one holds this: he ends before, or begins after in the new one.
+            await connection.execute(f"lock table {SCHEMA}.about in exclusive mode")
         if await connection.fetchval("select to_regnamespace($1)", SCHEMA) is not None:
             await connection.execute(f"alter schema {SCHEMA} rename to {OLD}")
         await connection.execute(f"alter schema {NEXT} rename to {SCHEMA}")

@@ -146,14 +146,16 @@ _SIGNS = str.maketrans("", "", "ьъ")
 
 
 def names(dictionaries: Dictionaries) -> list[Name]:
-    """Every code of every list, ranked by name within its list."""
+    """Every code of every list, ranked by name within its list; the same names share a rank."""
     found = []
     for info in dictionaries.listing():
         entries = dictionaries.entries(info.dictionary)
-        ordered = sorted(entries, key=lambda entry: (plain(str(entry.name)), entry.code))
+        ordered = sorted({plain(str(each.name)) for each in entries})
+        ranks = {name: rank for rank, name in enumerate(ordered, 1)}
         found += [
-            Name(info.dictionary, each.code, str(each.name), rank, _lexemes(str(each.name)))
-            for rank, each in enumerate(ordered, 1)
+            Name(info.dictionary, each.code, name, ranks[plain(name)], _lexemes(name))
+            for each in entries
+            for name in (str(each.name),)
         ]
     return found
 
@@ -176,7 +178,8 @@ def covered(dictionaries: Dictionaries) -> list[Covered]:
 @lru_cache(maxsize=4)
 def fingerprint(dictionaries: Dictionaries) -> str:
     """What changes whenever a projection of this version would hold something else."""
-    texts = [statement(name) for name in ("tables", "indexes", *(f"derive_{each.table}" for each in DERIVED))]
+    files = ("tables", "indexes", *(f"derive_{each.table}" for each in DERIVED))
+    texts = [statement(name) for name in files]
     texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
     texts += [repr(names(dictionaries)), repr(covered(dictionaries))]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -7,7 +7,7 @@ licences as (
         min(l.valid_until) filter (where l.issued_on <= today.day) as license_until,
         array_agg(distinct a.activity_code order by a.activity_code)
             filter (where l.issued_on <= today.day and a.id is not null) as works,
-        min(case when l.issued_on > today.day then l.issued_on else l.valid_until + 1 end) as next_change
+        min(least(case when l.issued_on > today.day then l.issued_on end, l.valid_until + 1)) as next_change
     from today
     join license l on l.status = 'ACTIVE' and (l.valid_until is null or l.valid_until >= today.day) {only_of_license}
     left join activity a on a.license_id = l.id and not a.suspended
@@ -18,7 +18,7 @@ people as (
     select
         e.organization,
         count(distinct e.person) filter (where e.started_on <= today.day) as staff,
-        min(case when e.started_on > today.day then e.started_on else nullif(e.ended_on, 'infinity') + 1 end) as next_change
+        min(least(case when e.started_on > today.day then e.started_on end, nullif(e.ended_on, 'infinity') + 1)) as next_change
     from today
     join employment e on e.ended_on >= today.day {only_of_employment}
     group by e.organization

@@ -12,7 +12,7 @@ certified as (
         array_agg(v.activity_code) filter (where c.issued_on <= today.day and v.activity_code is not null) as works,
         bool_or(c.issued_on <= today.day and v.activity_code is null) as any_work,
         string_agg(n.lexemes, '') filter (where c.issued_on <= today.day) as lexemes,
-        min(case when c.issued_on > today.day then c.issued_on else c.valid_until + 1 end) as next_change
+        min(least(case when c.issued_on > today.day then c.issued_on end, c.valid_until + 1)) as next_change
     from today
     join credential c on c.valid_until >= today.day and c.status in ('ACTIVE', 'RENEWING') {only_of_credential}
     left join coverage v on v.specialty_code = c.specialty_code
@@ -34,7 +34,7 @@ employed as (
             filter (where e.started_on <= today.day))[1] as position_code,
         bool_or(o.works && c.works or c.any_work and o.works <> '{}') filter (where e.started_on <= today.day) as covered,
         string_agg(coalesce(o.lexemes, '') || coalesce(n.lexemes, ''), '') filter (where e.started_on <= today.day) as lexemes,
-        min(case when e.started_on > today.day then e.started_on else nullif(e.ended_on, 'infinity') + 1 end) as next_change
+        min(least(case when e.started_on > today.day then e.started_on end, nullif(e.ended_on, 'infinity') + 1)) as next_change
     from today
     join employment e on e.ended_on >= today.day {only_of_employment}
     left join organization o on o.organization = e.organization
@@ -47,7 +47,7 @@ categories as (
         t.person,
         max(case t.category when 'SECOND' then 1 when 'FIRST' then 2 when 'HIGHEST' then 3 end)
             filter (where t.assigned_on <= today.day) as category,
-        min(case when t.assigned_on > today.day then t.assigned_on else t.valid_until + 1 end) as next_change
+        min(least(case when t.assigned_on > today.day then t.assigned_on end, t.valid_until + 1)) as next_change
     from today
     join category t on t.valid_until >= today.day {only_of_category}
     group by t.person
@@ -56,7 +56,7 @@ forbidden as (
     select
         r.worker_id,
         bool_or(r.imposed_on <= today.day) as now,
-        min(case when r.imposed_on > today.day then r.imposed_on else nullif(r.lifted_on, 'infinity') end) as next_change
+        min(least(case when r.imposed_on > today.day then r.imposed_on end, nullif(r.lifted_on, 'infinity'))) as next_change
     from today
     join restriction r on r.lifted_on > today.day and r.kind in ('PRACTICE_BAN', 'SUSPENSION') {only_of_restriction}
     group by r.worker_id
@@ -68,8 +68,8 @@ own as (
             where a.id is not null and l.status = 'ACTIVE' and l.issued_on <= today.day
                 and (l.valid_until is null or l.valid_until >= today.day)
         ), '{}') as works,
-        min(case when l.issued_on > today.day then l.issued_on when l.valid_until >= today.day then l.valid_until + 1 end)
-            filter (where l.status = 'ACTIVE') as next_change
+        min(least(case when l.issued_on > today.day then l.issued_on end, l.valid_until + 1))
+            filter (where l.status = 'ACTIVE' and (l.valid_until is null or l.valid_until >= today.day)) as next_change
     from today
     join license l on l.person is not null {only_of_license}
     left join activity a on a.license_id = l.id and not a.suspended

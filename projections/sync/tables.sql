@@ -37,6 +37,7 @@ create table about (
 );
 create table position (
     registry text primary key,           -- WORKERS, ORGANIZATIONS, LICENSES, QUALIFICATIONS
+    origin text not null,                -- which database it was copied from
     revision bigint not null,            -- everything up to it is here
     as_of timestamptz not null           -- the moment up to which everything of the registry is here
 );

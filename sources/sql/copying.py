@@ -1,13 +1,13 @@
 """A registry copied in ranges of revisions, over a connection of its own. Never writes."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
 
 from sources.errors import SourceError
-from sources.raw import Range, RawTable, Sink
+from sources.raw import Range, RawTable, Sink, Standing
 from sources.registry import Registry
 from sources.sql.faults import translated, unreachable
 from sources.sql.raw import REVISED, SELECTS
@@ -39,11 +39,14 @@ class CopyingReader:
         self._seconds = seconds
         self._connection: Any = None
         revisions = " union all ".join(f"select max(revision) as r from {name}" for name in REVISED[registry])  # noqa: S608
-        self._last = f"select coalesce(max(r), 0) from ({revisions}) as each_table"  # noqa: S608
+        # A database that was made anew, with other rows under the same revisions, has another number.
+        self._standing = f"""
+            select (select oid from pg_database where datname = current_database())::text, coalesce(max(r), 0)
+            from ({revisions}) as each_table"""  # noqa: S608
 
-    async def revision_now(self) -> int:
-        """The last revision of all its tables; 0 when it is empty."""
-        return int(await self._read(lambda line: line.fetchval(self._last, timeout=LOOK_SECONDS)))
+    async def standing(self) -> Standing:
+        """Which database it is, and the last revision of all its tables."""
+        return Standing(*await self._read(lambda line: line.fetchrow(self._standing, timeout=LOOK_SECONDS)))
 
     async def copy(self, table: RawTable, asked: Range, sink: Sink) -> None:
         """Give the rows of these revisions in PostgreSQL's binary COPY format."""
@@ -52,10 +55,9 @@ class CopyingReader:
             lambda line: line.copy_from_query(text, output=sink, format="binary", timeout=self._seconds)
         )
 
-    async def rows(self, text: str) -> list[Any]:
+    async def rows(self, text: str, *values: Any) -> Sequence[Any]:
         """The rows of a statement that compares; it may take as long as a copy."""
-        found: list[Any] = await self._read(lambda line: line.fetch(text, timeout=self._seconds))
-        return found
+        return await self._read(lambda line: line.fetch(text, *values, timeout=self._seconds))
 
     async def close(self) -> None:
         """End the connection at once."""

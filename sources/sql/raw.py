@@ -22,6 +22,34 @@ class RawSelect:
         listed = ", ".join(self.expressions).format(seed=asked.seed)
         return f"select {listed} from {self.rows} where {self.within(asked)}"  # noqa: S608  (numbers)
 
+    def sums(self, width: int, until: int, seed: int) -> str:
+        """The statement that gives of every so many revisions number, count of rows, sum of their hashes."""
+        return (
+            f"select (t.revision - 1) / {width}, count(*), sum({self._hash(seed)}::numeric)"  # noqa: S608
+            f" from {self.rows} where t.revision <= {until} group by 1"
+        )
+
+    def hashes(self, asked: Range) -> str:
+        """The statement that gives of each row of a range its key as it may be shown, and its hash."""
+        hashed = self._hash(asked.seed)
+        return f"select t.{self.shown}::text, {hashed} from {self.rows} where {self.within(asked)}"  # noqa: S608
+
+    def later(self, after: int) -> str:
+        """The statement that says which of some rows (`$1`) were changed after a revision."""
+        kind = "varchar" if self.shown == "oid" else "uuid"
+        return (
+            f"select t.{self.shown}::text from {self.rows}"  # noqa: S608
+            f" where t.{self.shown} = any($1::text[]::{kind}[]) and {self.changed} > {after}"
+        )
+
+    @property
+    def shown(self) -> str:
+        """The column that a row is called by."""
+        return "oid" if self.table.key == "organization" else "id"
+
+    def _hash(self, seed: int) -> str:
+        return f"hashtextextended(row({', '.join(self.expressions).format(seed=seed)})::text, 0)"
+
     def within(self, asked: Range) -> str:
         """The condition of a range."""
         return f"t.revision > {asked.after} and t.revision <= {asked.until}"

@@ -1,0 +1,9 @@
+-- Before rows of the organization registry are written: whom the old and the new ones touch. `staged_…` hold the new rows.
+-- Licences without an OID may become another's when an organization of the same INN and OGRN comes or changes.
+insert into dirty_license
+select l.id from license l join staged_organization s on s.holder = l.holder where l.stated is null
+union select l.id from license l join organization o on o.holder = l.holder
+    join staged_organization s on s.organization = o.organization where l.stated is null;
+insert into dirty_organization select organization from staged_organization;
+insert into dirty_organization
+select l.organization from license l join dirty_license d on d.id = l.id where l.organization is not null;

@@ -1,0 +1,65 @@
+"""Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
+
+from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, WORKER, Derived, statement
+from projections.sync.writing import Connection
+
+TABLES = """
+create temp table if not exists dirty_license (id uuid) on commit delete rows;
+create temp table if not exists dirty_organization (organization bigint) on commit delete rows;
+create temp table if not exists dirty_person (person bigint) on commit delete rows;
+create temp table if not exists before_organization
+    (organization bigint, works text[], name_key text, lexemes text) on commit delete rows;
+"""
+_OF_LICENSES = """
+insert into dirty_organization
+select l.organization from license l join dirty_license d on d.id = l.id where l.organization is not null;
+insert into dirty_person
+select l.person from license l join dirty_license d on d.id = l.id where l.person is not null;
+"""
+_BEFORE = """
+insert into before_organization select organization, works, name_key, lexemes from organization
+where organization in (select organization from dirty_organization);
+analyze before_organization;
+"""
+
+
+async def derive(connection: Connection) -> None:
+    """Derive for the dirty licences, organizations and people, in this order, within a transaction."""
+    if await _renew(connection, LICENSE):
+        await connection.execute(_OF_LICENSES)
+    if await _are_dirty(connection, ORGANIZATION):
+        await connection.execute(_BEFORE)
+        await _renew(connection, ORGANIZATION)
+        await connection.execute(statement("touched"))
+    await _renew(connection, WORKER)
+
+
+async def _are_dirty(connection: Connection, derived: Derived) -> bool:
+    """Whether there are dirty keys; the planner is told how many."""
+    table = derived.keys.split(".")[0]
+    if not await connection.fetchval(f"select exists (select from {table})"):
+        return False
+    await connection.execute(f"analyze {table}")
+    return True
+
+
+async def _renew(connection: Connection, derived: Derived) -> bool:
+    """Write what follows now where it is something else; whether there were dirty keys."""
+    found = await _are_dirty(connection, derived)
+    if found:
+        await connection.execute(_RENEWALS[derived.table])
+    return found
+
+
+def _renewal(derived: Derived) -> str:
+    """Rows whose derived values stay the same are not written."""
+    table, key = derived.table, derived.key
+    new = ", ".join(f"found.{each}" for each in derived.columns)
+    old = ", ".join(f"{table}.{each}" for each in derived.columns)
+    return (
+        f"update {table} set ({', '.join(derived.columns)}) = row({new}) from ({derived.narrow()}) as found"
+        f" where found.{key} = {table}.{key} and ({old}) is distinct from ({new})"
+    )
+
+
+_RENEWALS = {each.table: _renewal(each) for each in DERIVED}

@@ -1,0 +1,76 @@
+"""Projections of a test's own: made, changed along with their registries, and compared."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from projections.sync.build import Build
+from projections.sync.change import apply, prepare, read
+from projections.sync.definition import SCHEMA
+from projections.sync.writing import writing
+from sources.dictionary import Dictionaries
+from sources.raw import Range
+from sources.registry import Registry
+from sources.sql.copying import CopyingReader
+from sources.sql.raw import RAW_TABLES
+
+SEED = 42
+DICTIONARIES = Dictionaries.load()
+
+
+@asynccontextmanager
+async def reading(urls: Mapping[Registry, str]) -> AsyncIterator[Mapping[Registry, CopyingReader]]:
+    """Readers of these registries."""
+    readers = {registry: CopyingReader(registry, url, 60) for registry, url in urls.items()}
+    try:
+        yield readers
+    finally:
+        for reader in readers.values():
+            await reader.close()
+
+
+async def build(url: str, registries: Mapping[Registry, str], day: dt.date) -> None:
+    """Build a projection; that of other tests with the same rows has the same keys."""
+    async with reading(registries) as readers:
+        await Build(url, readers, DICTIONARIES, day, seed=SEED).run()
+
+
+async def catch_up(url: str, registries: Mapping[Registry, str], batch: int = 1_000_000) -> int:
+    """Bring every change into the projection, a batch of so many revisions at a time; how many rows."""
+    count = 0
+    async with reading(registries) as readers, writing(url, SCHEMA) as connection:
+        await prepare(connection)
+        for registry, reader in readers.items():
+            until = (await reader.standing()).revision
+            done = await connection.fetchval("select revision from position where registry = $1", registry)
+            while done < until:
+                asked = Range(done, min(done + batch, until), SEED)
+                count += await apply(connection, await read(reader, registry, asked, None))
+                done = asked.until
+    return count
+
+
+async def digest(url: str) -> Mapping[str, tuple[int, int]]:
+    """Of each table, how many rows it has and the sum of their hashes."""
+    connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
+    try:
+        found = {}
+        for table in (*(each.name for each in RAW_TABLES), "name", "coverage"):
+            text = f"select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {table} t"
+            count, total = await connection.fetchrow(text)
+            found[table] = (count, int(total))
+        return found
+    finally:
+        await connection.close()
+
+
+async def differing(one: str, other: str, table: str) -> list[tuple[str, ...]]:
+    """Some rows of a table that only one of two projections has, for the message of a failure."""
+    rows = []
+    for url in (one, other):
+        connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
+        rows.append({each[0] for each in await connection.fetch(f"select t::text from {table} t")})
+        await connection.close()
+    return list(zip(sorted(rows[0] - rows[1])[:3], sorted(rows[1] - rows[0])[:3], strict=False))
