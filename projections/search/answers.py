@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, TypeVar
 
 import asyncpg
@@ -41,7 +42,7 @@ class Answers:
         costs = [await self._cost(each) for each in statements]
         cheapest = min(costs)
         if cheapest > self._bounds.cost:
-            raise SearchTooCostly(round(cheapest), self._bounds.cost)
+            raise SearchTooCostly(ceil(cheapest), self._bounds.cost)
         chosen = statements[costs.index(cheapest)]
         found: Sequence[Row] = await self._timed(
             self._connection.fetch(chosen.sql, *chosen.values, timeout=self._bounds.seconds)

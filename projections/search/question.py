@@ -155,7 +155,7 @@ class Question:
         if self._words is None:
             return None
         scores = [self._word_score(word) for word in self._words if word.levels]
-        return f"({' + '.join(scores)})" if scores else "0"
+        return f"({' + '.join(scores)})" if scores else "0::bigint"
 
     def _word_score(self, word: Word) -> str:
         cases = "".join(

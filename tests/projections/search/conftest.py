@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,15 @@ async def reader(small: str) -> AsyncIterator[ProjectionReader]:
     """Searches over the small world."""
     async with searching(small) as found:
         yield found
+
+
+@pytest.fixture
+async def connection(small: str) -> AsyncIterator[Any]:
+    """A connection to the small world, as searches have it."""
+    projection = Projection(small)
+    async with projection.connection() as found:
+        yield found
+    await projection.close()
 
 
 @pytest.fixture
