@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.eligibility import Eligibility, Evidence, eligibility
-from projections.matching import employment
+from projections.matching import employment, organization
 from projections.matching.license import IN_FORCE
 from projections.matching.logic import UNREAD, Unread
 from projections.matching.noun import OWN, Answer, Noun, Relation, held, own
@@ -26,13 +26,25 @@ EVIDENCE = {
 }
 
 
-async def _employers_licenses(workers: Sequence[Any], its: Registries) -> list[Members]:
-    lasting = await employment.lasting(workers, its)
-    return await its.beyond(lasting, lambda found: employment.licenses(found, its))
-
-
 async def _licenses(workers: Sequence[Any], its: Registries) -> list[Members]:
-    return await side_by_side(OWN_LICENSES.members(workers, its), _employers_licenses(workers, its))
+    """His own, and those under the OIDs where he is employed, whether or not these lead anywhere."""
+
+    async def of_employers() -> list[Members]:
+        lasting = await employment.lasting(workers, its)
+        return await its.beyond(lasting, lambda found: employment.licenses(found, its))
+
+    return await side_by_side(OWN_LICENSES.members(workers, its), of_employers())
+
+
+async def employers(workers: Sequence[Any], its: Registries) -> list[Members]:
+    """The organizations where each is employed now, as far as their registry has them."""
+    lasting = await employment.lasting(workers, its)
+    return await its.beyond(lasting, lambda found: employment.organizations(found, its))
+
+
+async def _employers_licenses(workers: Sequence[Any], its: Registries) -> list[Members]:
+    found = await employers(workers, its)
+    return await its.beyond(found, lambda organizations: organization.licenses(organizations, its))
 
 
 async def _eligibilities(workers: Sequence[Any], its: Registries) -> list[Eligibility | Unread]:
@@ -53,12 +65,12 @@ async def _eligibilities(workers: Sequence[Any], its: Registries) -> list[Eligib
 def _eligibility(
     worker: Any, found: Sequence[Members], works: dict[Any, Members], its: Registries
 ) -> Eligibility | Unread:
-    restrictions, credentials, employments, own_licenses, employers = found
-    activities = [works[each.id] for some in (own_licenses, employers) for each in some if each is not UNREAD]
+    restrictions, credentials, employments, own_licenses, others = found
+    activities = [works[each.id] for some in (own_licenses, others) for each in some if each is not UNREAD]
     if any(UNREAD in members for members in (*found, *activities)):
         return UNREAD
     # Whichever employer holds a licence: the rule looks at all of them together.
-    licenses = {"": own_licenses} | {each.organization_oid: employers for each in employments[:1]}
+    licenses = {"": own_licenses} | {each.organization_oid: others for each in employments[:1]}
     evidence = Evidence(restrictions, credentials, employments, licenses, works)
     return eligibility(worker, evidence, its.coverage, its.day)
 
