@@ -1,12 +1,14 @@
 """The marks of a page of hits: of each, whether it passes its search by what the registries say now."""
 
+from asyncio import gather
 from collections.abc import Sequence
 from typing import Any
 
-from projections.matching.logic import UNREAD, Mark
+from projections.matching.logic import UNREAD, Mark, every
 from projections.matching.marks import Marking
 from projections.matching.registries import Registries
 from projections.matching.root import FOUND
+from projections.matching.texts import text_marks
 from projections.search.condition import Search
 
 
@@ -15,10 +17,11 @@ async def marks_of_hits(search: Search, keys: Sequence[Any], its: Registries) ->
     noun, loader = FOUND[search.root]
     found = await its.one(loader, keys)
     records = [each for some in found for each in some if each is not UNREAD]
-    conditions = await Marking(its, dict(search.sights)).marks(search.where, noun, records)
-    marks = iter(
-        conditions if search.text is None else [False if each is False else None for each in conditions]
+    conditions, words = await gather(
+        Marking(its, dict(search.sights)).marks(search.where, noun, records),
+        text_marks(search, records, its),
     )
+    marks = map(every, zip(conditions, words, strict=True))
     return [_mark(some, marks) for some in found]
 
 

@@ -93,8 +93,10 @@ class Marking:
         """The marks of those people of whom the caller sees all these classes; nobody else passes."""
         person = NOUNS[noun].person
         narrow = [each for each in map(self._sight, classes) if not each.everyone]
-        if not narrow or person is None:
+        if not narrow:
             return marks
+        if person is None:
+            return [False] * len(marks)
         people = await person.members(records, self.its)
         return [
             every([mark, *(_sees(sight, each) for sight in narrow)])

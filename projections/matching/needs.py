@@ -6,6 +6,7 @@ from auth.rights import FieldClass
 from projections.matching.marks import NOUNS, classes_in
 from projections.matching.noun import Needs
 from projections.matching.root import FOUND
+from projections.matching.texts import TEXTS
 from projections.search.condition import AllOf, AnyOf, Condition, Fact, NotOf, Related, Search
 from sources.rows import Columns
 
@@ -14,7 +15,8 @@ def needs(search: Search) -> Mapping[str, Columns]:
     """By noun: the columns, each once."""
     noun = FOUND[search.root].noun
     found: dict[str, dict[str, None]] = {}
-    for owner, each in _needs(search.where, noun):
+    text: Needs = {} if search.text is None else TEXTS[search.root].needs
+    for owner, each in ((noun, text), *_needs(search.where, noun)):
         for named, columns in each.items():
             found.setdefault(named or owner, {}).update(dict.fromkeys(columns))
     return {each: tuple(columns) for each, columns in found.items()}

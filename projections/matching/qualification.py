@@ -7,7 +7,7 @@ from projections.eligibility import credential_in_force
 from projections.matching.noun import Noun, dated, held, own
 
 PERSON = held("Subject", "subject_by_snils", "worker_snils", one=True)
-WORKER = {"worker": held("Worker", "worker_by_snils", "worker_snils", one=True)}
+WORKER = held("Worker", "worker_by_snils", "worker_snils", one=True)
 
 
 def _category_in_force(category: Any, day: dt.date) -> bool:
@@ -25,7 +25,7 @@ CREDENTIAL = Noun(
         "valid_until": own("valid_until"),
         "in_force": dated(credential_in_force, "status", "issued_on", "valid_until"),
     },
-    WORKER,
+    {"worker": WORKER},
     PERSON,
 )
 

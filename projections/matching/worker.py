@@ -10,6 +10,7 @@ from projections.matching.license import IN_FORCE
 from projections.matching.logic import UNREAD, Unread
 from projections.matching.noun import OWN, Answer, Noun, Relation, held, own
 from projections.matching.registries import Members, Registries, joined, side_by_side
+from projections.search.words import normalised
 
 PERSON = held("Subject", "subject_by_id", "id", one=True)
 RESTRICTIONS = held("Restriction", "restrictions_by_worker", "id")
@@ -86,7 +87,7 @@ async def _reasons(workers: Sequence[Any], its: Registries) -> list[Any]:
 
 
 def _normalised(name: str | None) -> str | None:
-    return None if name is None else name.lower().replace("ё", "е")
+    return None if name is None else normalised(name)
 
 
 WORKER = Noun(
