@@ -10,6 +10,7 @@ from projections.matching.registries import Registries
 from projections.matching.root import FOUND
 from projections.matching.texts import text_marks
 from projections.search.condition import Search
+from projections.search.literals import formula
 
 
 async def marks_of_hits(search: Search, keys: Sequence[Any], its: Registries) -> list[Mark]:
@@ -18,7 +19,7 @@ async def marks_of_hits(search: Search, keys: Sequence[Any], its: Registries) ->
     found = await its.one(loader, keys)
     records = [each for some in found for each in some if each is not UNREAD]
     conditions, words = await gather(
-        Marking(its, dict(search.sights)).marks(search.where, noun, records),
+        Marking(its, dict(search.sights)).marks(formula(search.where), noun, records),
         text_marks(search, records, its),
     )
     marks = map(every, zip(conditions, words, strict=True))

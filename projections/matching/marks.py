@@ -20,7 +20,7 @@ from projections.matching.passing import passes
 from projections.matching.qualification import CATEGORY, CREDENTIAL, EDUCATION, TRAINING
 from projections.matching.registries import Registries
 from projections.matching.worker import WORKER
-from projections.search.condition import AllOf, AnyOf, Condition, Fact, NotOf, Quantifier, Related
+from projections.search.literals import Every, Formula, Linked, Some, Stated
 
 NOUNS: Final[Mapping[str, Noun]] = {
     "Worker": WORKER,
@@ -34,16 +34,6 @@ NOUNS: Final[Mapping[str, Noun]] = {
     "Training": TRAINING,
 }
 
-_TURNED: Final[Mapping[tuple[Quantifier, bool], tuple[bool, bool]]] = {
-    (Quantifier.SOME, True): (True, True),
-    (Quantifier.SOME, False): (False, False),
-    (Quantifier.NONE, True): (False, False),
-    (Quantifier.NONE, False): (True, True),
-    (Quantifier.EVERY, True): (False, True),
-    (Quantifier.EVERY, False): (True, False),
-}
-"""By quantifier and whether it is to hold: is it enough that one record does, and what is asked of each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Marking:
@@ -52,39 +42,34 @@ class Marking:
     its: Registries
     sights: Mapping[FieldClass, Sight]
 
-    async def marks(
-        self, condition: Condition, noun: str, records: Sequence[Any], *, holds: bool = True
-    ) -> list[Mark]:
-        """Of each record whether the condition holds, or does not where that is asked."""
-        match condition:
-            case NotOf(part):
-                return await self.marks(part, noun, records, holds=not holds)
-            case AllOf(parts) | AnyOf(parts):
-                found = await gather(*(self.marks(part, noun, records, holds=holds) for part in parts))
-                decide = every if isinstance(condition, AllOf) is holds else some
+    async def marks(self, asked: Formula, noun: str, records: Sequence[Any]) -> list[Mark]:
+        """Of each record whether it passes."""
+        match asked:
+            case Every(parts) | Some(parts):
+                found = await gather(*(self.marks(part, noun, records) for part in parts))
+                decide = every if isinstance(asked, Every) else some
                 return [decide(marks[at] for marks in found) for at in range(len(records))]
-            case Fact():
-                return await self._of_fact(condition, noun, records, holds)
-            case Related():
-                return await self._of_related(condition, noun, records, holds)
+            case Stated(fact, positive):
+                values = await NOUNS[noun].facts[fact.name].values(records, self.its)
+                marks = [passes(fact.test, value, holds=positive) for value in values]
+                return await self._guarded({fact.field_class}, noun, records, marks)
+            case Linked():
+                return await self._linked(asked, noun, records)
 
-    async def _of_fact(self, fact: Fact, noun: str, records: Sequence[Any], holds: bool) -> list[Mark]:
-        values = await NOUNS[noun].facts[fact.name].values(records, self.its)
-        marks = [passes(fact.test, value, holds=holds) for value in values]
-        return await self._guarded({fact.field_class}, noun, records, marks)
+    async def _linked(self, asked: Linked, noun: str, records: Sequence[Any]) -> list[Mark]:
+        """Of each record whether a related one passes, or that none does."""
+        relation = NOUNS[noun].relations[asked.relation.name]
 
-    async def _of_related(self, asked: Related, noun: str, records: Sequence[Any], holds: bool) -> list[Mark]:
-        relation = NOUNS[noun].relations[asked.name]
-        one_does, wanted = _TURNED[asked.quantifier, holds]
-
-        async def further(members: Sequence[Any]) -> list[list[Mark]]:
-            return [[mark] for mark in await self.marks(asked.where, relation.noun, members, holds=wanted)]
+        async def passing(members: Sequence[Any]) -> list[list[Mark]]:
+            return [[mark] for mark in await self.marks(asked.where, relation.noun, members)]
 
         members = await relation.members(records, self.its)
-        found = await self.its.beyond(members, further)
-        decide = some if one_does else every
-        marks = [decide(None if each is UNREAD else each for each in marks) for marks in found]
-        classes = {asked.field_class} if one_does else {asked.field_class, *classes_in(asked.where)}
+        found = await self.its.beyond(members, passing)
+        marks = [some(None if each is UNREAD else each for each in marks) for marks in found]
+        classes = {asked.relation.field_class}
+        if not asked.positive:
+            marks = [None if mark is None else not mark for mark in marks]
+            classes |= classes_in(asked.where)
         return await self._guarded(classes, noun, records, marks)
 
     async def _guarded(
@@ -107,17 +92,15 @@ class Marking:
         return EVERYONE if field_class is FieldClass.PUBLIC else self.sights.get(field_class, NOBODY)
 
 
-def classes_in(condition: Condition) -> set[FieldClass]:
-    """The classes of everything that a condition asks by."""
-    match condition:
-        case NotOf(part):
-            return classes_in(part)
-        case AllOf(parts) | AnyOf(parts):
+def classes_in(asked: Formula) -> set[FieldClass]:
+    """The classes of everything that is asked by."""
+    match asked:
+        case Every(parts) | Some(parts):
             return set().union(*map(classes_in, parts))
-        case Fact(field_class=field_class):
-            return {field_class}
-        case Related(where=where, field_class=field_class):
-            return {field_class, *classes_in(where)}
+        case Stated(fact):
+            return {fact.field_class}
+        case Linked(relation, where):
+            return {relation.field_class, *classes_in(where)}
 
 
 def _sees(sight: Sight, person: Sequence[Any]) -> Mark:

@@ -1,6 +1,7 @@
 """Whether a value passes a test. A fact that is not there passes `Absent` alone."""
 
 from typing import Any
+from uuid import UUID
 
 from projections.matching.logic import UNREAD, Mark
 from projections.search.condition import Absent, Is, OneOf, Test, Within
@@ -27,7 +28,7 @@ def _passes(test: Test, value: Any) -> bool:
         return value is None and isinstance(test, Absent)
     match test:
         case OneOf(values):
-            return value in values
+            return value in values or (isinstance(value, UUID) and str(value) in values)
         case Is(wanted):
             return bool(value == wanted)
         case Within(low, high):

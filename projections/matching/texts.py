@@ -97,7 +97,8 @@ async def _of_organizations(organizations: Sequence[Any], _its: Registries) -> l
 
 
 async def _of_licenses(licenses: Sequence[Any], _its: Registries) -> list[Worded]:
-    return [Worded(Words(others=words_of(each.number, each.old_number, each.holder_name))) for each in licenses]
+    words = (words_of(each.number, each.old_number, each.holder_name) for each in licenses)
+    return [Worded(Words(others=each)) for each in words]
 
 
 TEXTS: Final[Mapping[Root, Text]] = {

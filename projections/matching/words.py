@@ -1,4 +1,4 @@
-"""Words that a record bears, and whether one of them is what somebody typed: the rules of the search's texts."""
+"""Words that a record bears, and whether one of them is what somebody typed, as the search has it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
