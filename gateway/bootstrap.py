@@ -30,6 +30,7 @@ from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.plans.compiled import CompiledSchema
+from gateway.projection import projection_sync
 from gateway.rates.ledger import RedisLedger
 from gateway.rates.policy import POLICIES, Policy, policy_of
 from gateway.rates.rates import Rates
@@ -44,6 +45,7 @@ from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
+from projections.sync.kept import Kept
 from sources.dictionary import Dictionaries
 from sources.feed import Feed
 from sources.registry import Registry
@@ -126,6 +128,10 @@ def bootstrap(
         urls = StoreUrls(_address(settings, "store_url"), settings.store_owner_url)
         journal = stored = StoredJournal(urls, settings.journal_timeout)
         works.append(stored.tell_heads)
+    sync = projection_sync(settings, calendar) if guards and settings.sync else None
+    if sync is not None:
+        endings.push_async_callback(sync.close)
+        works.append(sync.keep)
     kept = journal
     contexts = Contexts(built, sources, change_feed, calendar, kept)
     endings.push_async_callback(kept.close)
@@ -163,7 +169,9 @@ def bootstrap(
         checks=[CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))],
     )
     engine = plans.engine if plans else None
-    measured = Parts(endpoint.requests, rates, preparation, persisted, engine, guards)
+    measured = Parts(
+        endpoint.requests, rates, preparation, persisted, engine, guards, sync.kept if sync else Kept()
+    )
     metrics = metrics_page(settings, measured, redis)
     if settings.processes > 1:
         works.append(metrics.keep_shared)

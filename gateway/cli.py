@@ -10,6 +10,7 @@ from gateway.commands.demo import demo
 from gateway.commands.query import query
 from gateway.commands.refusal import RefusalError
 from gateway.commands.serve import serve
+from gateway.commands.sync import sync
 from gateway.commands.terminal import say_fault
 from gateway.servers import ServersError
 from gateway.settings import SettingsError
@@ -23,6 +24,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command()(serve)
 app.command()(demo)
 app.command()(query)
+app.command()(sync)
 app.add_typer(audit.app, name="audit")
 app.add_typer(store.app, name="store")
 app.add_typer(token.app, name="token")

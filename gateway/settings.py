@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         description="The same database with the account that owns its tables, which makes them at the start."
         " Unset: that of `SVOD_STORE_URL`.",
     )
+    projection_url: DatabaseUrl | None = Field(
+        None,
+        description="URL of the database that holds the projection, with an account that may make schemas and"
+        " temporary tables there. Unset: that of `SVOD_STORE_URL`.",
+    )
     redis_url: RedisUrl | None = Field(None, description="URL of Redis (`redis://…`). Unset: Svod's own.")
 
     registry_timeout: float = Field(
@@ -155,6 +160,23 @@ class Settings(BaseSettings):
         gt=0,
         le=60,
         description="Seconds between two looks at a registry's changes, while somebody listens.",
+    )
+
+    sync: bool = Field(
+        True,
+        description="Whether serving processes keep the projection, one at a time; the others search in it.",
+    )
+    sync_interval: float = Field(
+        0.5, gt=0, le=60, description="Seconds between two looks at a registry by who keeps the projection."
+    )
+    sync_lease: float = Field(
+        10.0,
+        ge=1,
+        le=600,
+        description="Seconds in which another process has taken the projection over from one that is gone.",
+    )
+    sync_copy_timeout: float = Field(
+        600.0, gt=0, le=86_400, description="Seconds that one copy out of a registry may take."
     )
 
     demo_workers: int = Field(

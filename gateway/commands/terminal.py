@@ -25,11 +25,16 @@ def say_fault(message: str) -> None:
 
 def progress_bar() -> Progress:
     """A bar that fills with workers as they are loaded."""
+    return progress_of("workers")
+
+
+def progress_of(what: str) -> Progress:
+    """Bars that fill with these, a line for each task."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("workers"),
+        TextColumn(what),
         TimeElapsedColumn(),
         console=notices(),
     )

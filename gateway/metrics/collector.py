@@ -1,7 +1,8 @@
 """Every metric: read off the parts of the gateway at the moment when somebody asks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -12,6 +13,7 @@ from gateway.metrics.requests import Requests
 from gateway.operation.persisted import PersistedQueries
 from gateway.operation.prepare import Preparation
 from gateway.rates.rates import Rates
+from projections.sync.kept import Kept
 from sources.registry import Registry
 from sources.resilience import BreakerState, Guard
 from sources.tally import Times
@@ -29,6 +31,8 @@ class Parts:
     persisted: PersistedQueries
     engine: Engine | None
     guards: Mapping[Registry, Guard]
+    kept: Kept = field(default_factory=Kept)
+    """The projection, where this process may keep it."""
 
 
 class GatewayCollector(Collector):
@@ -41,6 +45,7 @@ class GatewayCollector(Collector):
         """Every metric."""
         yield from self._of_requests()
         yield from self._of_registries()
+        yield from self._of_projection()
         yield from self._of_rates()
         yield from self._of_memory()
 
@@ -69,6 +74,20 @@ class GatewayCollector(Collector):
             for state in BreakerState:
                 breaker.add_metric([registry.value, state.value], guard.breaker.state is state)
         yield from (reads, times, breaker)
+
+    def _of_projection(self) -> Iterator[Metric]:
+        kept = self._parts.kept
+        lag = _gauge("projection_lag_seconds", "Seconds by which the projection may be behind.", "registry")
+        for registry, seconds in kept.lags(datetime.now(UTC)).items():
+            lag.add_metric([registry.value], seconds)
+        rows = _counter("projection_rows", "Rows brought in after the build.", "registry")
+        for registry, count in kept.rows.items():
+            rows.add_metric([registry.value], count)
+        builds = _counter("projection_builds", "Projections that this process built.")
+        builds.add_metric([], kept.builds)
+        holds = _gauge("projection_kept", "1 while this process keeps the projection.")
+        holds.add_metric([], kept.holds)
+        yield from (lag, rows, builds, holds)
 
     def _of_rates(self) -> Iterator[Metric]:
         rates = self._parts.rates

@@ -78,8 +78,18 @@ class OwnServers:
 
     def running_store_url(self, group: str = "svod") -> str:
         """The store's address in servers that another Svod runs on this data folder."""
+        return self._running_url(f"{group}_store", STORE)
+
+    def running_registry_urls(self, group: str = "svod") -> Mapping[Registry, str]:
+        """Each registry's address in servers that another Svod runs on this data folder."""
+        return {
+            registry: self._running_url(_database(group, registry), _reader(registry))
+            for registry in Registry
+        }
+
+    def _running_url(self, database: str, user: str) -> str:
         running = Postgres(self._folder, durable=self._durable)
-        return running.url(f"{group}_store", STORE, self._folder.secret(STORE))
+        return running.url(database, user, self._folder.secret(user))
 
     async def make_store(self, group: str = "svod") -> None:
         """Make Svod's own database, empty, where there is none."""
