@@ -45,6 +45,7 @@ from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
+from projections.search.reader import SearchReader
 from projections.sync.kept import Kept
 from sources.dictionary import Dictionaries
 from sources.feed import Feed
@@ -103,6 +104,7 @@ def bootstrap(
     authenticator: Authenticator | None = None,
     today: Callable[[], dt.date] | None = None,
     journal: KeptJournal | None = None,
+    search: SearchReader | None = None,
     compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
@@ -133,7 +135,7 @@ def bootstrap(
         endings.push_async_callback(sync.close)
         works.append(sync.keep)
     kept = journal
-    contexts = Contexts(built, sources, change_feed, calendar, kept)
+    contexts = Contexts(built, sources, change_feed, calendar, kept, search)
     endings.push_async_callback(kept.close)
     revocations: RevocationWatch | None = None
     if authenticator is None:

@@ -22,6 +22,7 @@ from gateway.plans.shared_loaders import SharedLoaders
 from loaders.loaders import Loaders
 from loaders.usage import Usage
 from projections.feed import ChangeFeed
+from projections.search.reader import SearchReader
 from resolvers.context import Context
 from sources.feed import Feed
 from sources.registry import Registry
@@ -52,8 +53,9 @@ class Contexts:
         change_feed: ChangeFeed,
         today: Callable[[], dt.date],
         journal: JournalReader,
+        search: SearchReader | None = None,
     ) -> None:
-        self._journal = journal
+        self._journal, self._search = journal, search
         self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
@@ -74,7 +76,9 @@ class Contexts:
         return Context(
             principal=principal,
             purpose=purpose,
-            loaders=Loaders(self._sources, granted.columns, Usage(), today, proxy(shared), self._journal),
+            loaders=Loaders(
+                self._sources, granted.columns, Usage(), today, proxy(shared), self._journal, self._search
+            ),
             shared=shared,
             gate=self.gate,
             decisions=granted.decisions,

@@ -15,6 +15,13 @@ from auth.errors import (
     TokenFault,
     UnknownWord,
 )
+from projections.search.errors import (
+    BadPosition,
+    BadSearch,
+    SearchTimedOut,
+    SearchTooCostly,
+    SearchUnavailable,
+)
 from resolvers.errors import BadArgument, BadCursor, BadId
 from sources.errors import SourceError, TimedOut
 
@@ -51,6 +58,9 @@ class ErrorCode(StrEnum):
     INTROSPECTION_CLOSED = "INTROSPECTION_CLOSED"
     REGISTRY_UNAVAILABLE = "REGISTRY_UNAVAILABLE"
     REGISTRY_TIMEOUT = "REGISTRY_TIMEOUT"
+    SEARCH_TOO_COSTLY = "SEARCH_TOO_COSTLY"
+    SEARCH_TIMEOUT = "SEARCH_TIMEOUT"
+    SEARCH_UNAVAILABLE = "SEARCH_UNAVAILABLE"
     JOURNAL_UNAVAILABLE = "JOURNAL_UNAVAILABLE"
     INTERNAL = "INTERNAL"
 
@@ -70,6 +80,11 @@ CODES: Final[Mapping[type[BaseException], ErrorCode]] = MappingProxyType(
         BadArgument: ErrorCode.BAD_USER_INPUT,
         BadCursor: ErrorCode.BAD_CURSOR,
         BadId: ErrorCode.BAD_ID,
+        BadSearch: ErrorCode.BAD_USER_INPUT,
+        BadPosition: ErrorCode.BAD_CURSOR,
+        SearchTooCostly: ErrorCode.SEARCH_TOO_COSTLY,
+        SearchTimedOut: ErrorCode.SEARCH_TIMEOUT,
+        SearchUnavailable: ErrorCode.SEARCH_UNAVAILABLE,
     }
 )
 
@@ -104,6 +119,8 @@ STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
         ErrorCode.DOCUMENT_NOT_TRUSTED: 403,
         ErrorCode.REGISTRY_UNAVAILABLE: 503,
         ErrorCode.REGISTRY_TIMEOUT: 504,
+        ErrorCode.SEARCH_TIMEOUT: 504,
+        ErrorCode.SEARCH_UNAVAILABLE: 503,
         ErrorCode.JOURNAL_UNAVAILABLE: 503,
         ErrorCode.INTERNAL: 500,
     }

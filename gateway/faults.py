@@ -17,6 +17,7 @@ from graphql.language import FormattedSourceLocation
 from auth.refusals import AccessDenied
 from gateway.errors import STATUSES, ErrorCode, code_of
 from gateway.operation.scrub import scrubbed, without_value
+from projections.search.errors import BadSearch, SearchTooCostly
 from sources.errors import SourceError
 
 LONGEST = 500
@@ -140,11 +141,16 @@ def _request_fault(error: GraphQLError, code: ErrorCode) -> Fault:
 
 
 def _details(cause: BaseException) -> dict[str, Any]:
-    """What the extensions add to the code: the registry at fault, or every coordinate that is refused."""
-    if isinstance(cause, SourceError):
-        return {"registry": cause.registry}
-    if isinstance(cause, AccessDenied):
-        return {"refusals": [asdict(refusal) for refusal in cause.refusals]}
+    """What the extensions add to the code: the registry at fault, or each coordinate that is refused."""
+    match cause:
+        case SourceError():
+            return {"registry": cause.registry}
+        case AccessDenied():
+            return {"refusals": [asdict(refusal) for refusal in cause.refusals]}
+        case BadSearch():
+            return {"argument": list(cause.path)}
+        case SearchTooCostly():
+            return {"estimate": cause.estimate, "maximum": cause.limit}
     return {}
 
 

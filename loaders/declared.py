@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequen
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from loaders.base import Asked, ManyByKey, OneByKey
+from projections.search.reader import SearchReader
 from sources.registry import Registry
 from sources.rows import Columns
 from sources.sources import Sources
@@ -41,6 +42,9 @@ class Asking(Protocol):
 
     @property
     def today(self) -> dt.date: ...
+
+    @property
+    def search(self) -> SearchReader | None: ...
 
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""

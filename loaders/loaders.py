@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from audit.filter import JournalFilter
 from audit.journal import JournalReader
@@ -14,8 +14,10 @@ from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.license import LicensesByOrganization
 from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
+from loaders.search import SearchPage, buckets, count, freshness, hits, records, sought, sought_many
 from loaders.usage import Usage
 from projections.matching.logic import Mark
+from projections.search.reader import SearchReader
 from sources.keys import Holder
 from sources.license import LicenseRecord
 from sources.registry import Registry
@@ -155,9 +157,14 @@ class Loaders:
     )
     license_count = each_count(LICENSES, lambda its: its.sources.licenses.licenses_count)
 
-    # Searches
+    # Searches, in the projection and against it
     search_matches = Declared(OneByKey[Match, Mark], None, lambda its: _matches(cast("Loaders", its)))
     """By a search and the key of one of its hits: whether the hit passes by what the registries say now."""
+    search_page = sought_many(hits)
+    search_count = sought(count)
+    search_facet = sought_many(buckets)
+    search_freshness = sought_many(freshness)
+    search_records = Declared(ManyByKey[SearchPage, Any], (), records)
 
     # The journal
     journal_page = Declared(
@@ -176,9 +183,11 @@ class Loaders:
         today: dt.date,
         caches: Caches | None = None,
         journal: JournalReader | None = None,
+        search: SearchReader | None = None,
     ) -> None:
         self.sources = sources
         self.journal = journal
+        self.search = search
         self.caches = caches
         self.usage = usage
         self._columns = columns

@@ -76,11 +76,11 @@ def cursor_key(belongs_to: str, text: str | None) -> str | None:
     raise BadCursor("argument `after` holds no cursor of Svod")
 
 
-def bounded(first: int) -> int:
+def bounded(size: int, argument: str = "first") -> int:
     """The page size, checked."""
-    if not 1 <= first <= MOST_FIRST:
-        raise BadArgument(f"argument `first` must be from 1 to {MOST_FIRST}, but is {first}")
-    return first
+    if not 1 <= size <= MOST_FIRST:
+        raise BadArgument(f"argument `{argument}` must be from 1 to {MOST_FIRST}, but is {size}")
+    return size
 
 
 def listing(

@@ -6,17 +6,18 @@ from typing import Any
 
 from auth.lines import Outcome
 from auth.rights import Decision, Reason
-from loaders.pages import Page
-from resolvers.connection import Connection, listing
+from projections.search.condition import Root
 from resolvers.context import Context
 from resolvers.errors import BadArgument, BadId
 from resolvers.ids import parsed_id
 from resolvers.link import Ask
 from resolvers.masks import asked_inn
+from resolvers.search.roots import Listing, Searched
 from resolvers.subject import about
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.license import LicenseFilter
 from sources.organization import OrganizationFilter
+from sources.registry import Registry
 from sources.worker import WorkerFilter
 
 MOST_NODES = 100
@@ -108,40 +109,27 @@ def credential_by_number(number: str) -> Ask:
     return Ask("credential_by_number", number)
 
 
-def workers(where: WorkerFilter, first: int, after: str | None) -> Connection:
-    """Workers by registry number."""
-    return listing(
-        ("workers", where),
-        first,
-        after,
-        key=lambda row: str(row.registry_number),
-        parse=RegistryNumber,
-        page=lambda start, limit: Ask("worker_page", Page(where, start, limit)),
-        count=Ask("worker_count", where),
-    )
-
-
-def organizations(where: OrganizationFilter, first: int, after: str | None) -> Connection:
-    """Organizations by OID."""
-    return listing(
-        ("organizations", where),
-        first,
-        after,
-        key=lambda row: str(row.oid),
-        parse=Oid,
-        page=lambda start, limit: Ask("organization_page", Page(where, start, limit)),
-        count=Ask("organization_count", where),
-    )
-
-
-def licenses(where: LicenseFilter, first: int, after: str | None) -> Connection:
-    """Licences by number."""
-    return listing(
-        ("licenses", where),
-        first,
-        after,
-        key=lambda row: str(row.number),
-        parse=LicenseNumber,
-        page=lambda start, limit: Ask("license_page", Page(where, start, limit)),
-        count=Ask("license_count", where),
-    )
+WORKERS = Searched(
+    "workers",
+    "WorkerConnection",
+    Root.WORKER,
+    Listing(
+        Registry.WORKERS, "worker_page", "worker_count", "registry_number", RegistryNumber, WorkerFilter()
+    ),
+)
+ORGANIZATIONS = Searched(
+    "organizations",
+    "OrganizationConnection",
+    Root.ORGANIZATION,
+    Listing(
+        Registry.ORGANIZATIONS, "organization_page", "organization_count", "oid", Oid, OrganizationFilter()
+    ),
+)
+LICENSES = Searched(
+    "licenses",
+    "LicenseConnection",
+    Root.LICENSE,
+    Listing(Registry.LICENSES, "license_page", "license_count", "number", LicenseNumber, LicenseFilter()),
+)
+CREDENTIALS = Searched("credentials", "CredentialConnection", Root.CREDENTIAL)
+"""The roots that find records; all but the last are paged through by their registries too."""

@@ -8,6 +8,7 @@ import strawberry
 
 from resolvers import qualification as resolve
 from schema.dictionary import DictionaryEntry
+from schema.directives import OPEN
 from schema.fields import internal, public
 from schema.node import Node, Typed
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from schema.worker import Worker
 
 
-@strawberry.enum(description="Kind of credential.")
+@strawberry.enum(description="Kind of credential.", directives=OPEN)
 class CredentialKind(Enum):
     """Kind of credential."""
 
@@ -29,7 +30,9 @@ class CredentialKind(Enum):
     PERIODIC = strawberry.enum_value("PERIODIC", description="Periodic accreditation (периодическая).")
 
 
-@strawberry.enum(description="Status of a credential, as its registry has it; see `validUntil` too.")
+@strawberry.enum(
+    description="Status of a credential, as its registry has it; see `validUntil` too.", directives=OPEN
+)
 class CredentialStatus(StrEnum):
     """Status of a credential."""
 

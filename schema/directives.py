@@ -39,6 +39,16 @@ def weighs(weight: int) -> Cost:
     return Cost(weight=weight)
 
 
+def pages(size: int) -> ListSize:
+    """Below a connection, lists whose size `first` or `last` states; so many where neither does."""
+    return ListSize(
+        assumed_size=size,
+        slicing_arguments=["first", "last"],
+        sized_fields=["edges", "nodes"],
+        require_one_slicing_argument=False,
+    )
+
+
 def page(*, pages: bool = True) -> ListSize:
     """A list whose size the argument `first` states: below a connection, or the list itself."""
     return ListSize(

@@ -8,11 +8,14 @@ from projections.eligibility import EligibilityReason
 from resolvers.link import column
 from resolvers.worker import eligibility_specialties
 from schema.dictionary import DictionaryEntry
-from schema.directives import about
+from schema.directives import OPEN, about
 from schema.fields import public, restricted
 
 strawberry.enum(
-    EligibilityReason, name="EligibilityReason", description="Why a person may not practise on a day."
+    EligibilityReason,
+    name="EligibilityReason",
+    description="Why a person may not practise on a day.",
+    directives=OPEN,
 )
 
 

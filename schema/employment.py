@@ -10,7 +10,7 @@ import strawberry
 from auth.rights import FieldClass
 from resolvers import employment as resolve
 from schema.dictionary import DictionaryEntry
-from schema.directives import about
+from schema.directives import OPEN, about
 from schema.fields import carried, internal, public
 from schema.node import Node, Typed
 from sources.keys import Oid
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from schema.worker import Worker
 
 
-@strawberry.enum(description="Kind of employment (вид занятости).")
+@strawberry.enum(description="Kind of employment (вид занятости).", directives=OPEN)
 class EmploymentKind(Enum):
     """Kind of employment."""
 

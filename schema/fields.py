@@ -14,9 +14,12 @@ import strawberry
 from auth.rights import FieldClass
 from resolvers.guard import guarded
 from resolvers.link import Needs, Resolver, column
+from resolvers.search.facts import Reads
 from schema.directives import Access
 
 DECLARATION = "declaration"
+
+ASKS = "asks"
 
 PAGE = {"first": FieldClass.PUBLIC, "after": FieldClass.PUBLIC}
 """Which part of a connection: asks by nothing but the order of public keys."""
@@ -83,10 +86,24 @@ def carried(field_class: FieldClass, description: str) -> Any:
     return _field(Declaration(field_class, carried=True), description, None, {})
 
 
-def asked(field_class: FieldClass, description: str, name: str | None = None) -> Any:
-    """An input field that asks by facts of this class."""
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What an input field declares beside its type: the class of what it asks by, and how it is read."""
+
+    field_class: FieldClass
+    reads: Reads | None
+
+
+def asked(
+    field_class: FieldClass, description: str, name: str | None = None, reads: Reads | None = None
+) -> Any:
+    """An input field that asks by facts of this class; `reads` makes a search's condition of its value."""
     return strawberry.field(
-        default=None, description=description, name=name, directives=[Access(field_class=field_class)]
+        default=None,
+        description=description,
+        name=name,
+        directives=[Access(field_class=field_class)],
+        metadata={ASKS: Asks(field_class, reads)},
     )
 
 

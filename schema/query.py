@@ -14,16 +14,23 @@ from resolvers.journal import journal as journal_page
 from resolvers.journal import viewer as viewer_himself
 from resolvers.link import Resolver, lookup
 from resolvers.registry import registries, registry_changed
+from resolvers.search.paging import Paging
+from resolvers.search.roots import Sought
 from schema.access import AccessExplanation
 from schema.connections import Connection
 from schema.credential import Credential
 from schema.dictionary import Dictionary
-from schema.directives import OPEN, about, page, weighs
+from schema.directives import OPEN, about, page, pages, weighs
+from schema.facets import CredentialConnection, LicenseConnection, OrganizationConnection, WorkerConnection
 from schema.fields import PAGE, class_of, journalled, public
-from schema.filters import LicenseWhere, OrganizationWhere, WorkerWhere
+from schema.filters.credential import CredentialWhere
+from schema.filters.license import LicenseWhere
+from schema.filters.organization import OrganizationWhere
+from schema.filters.worker import WorkerWhere
 from schema.journal import JournalEntry, JournalWhere, Viewer
 from schema.license import License
 from schema.node import Node
+from schema.orders import CredentialOrder, LicenseOrder, OrganizationOrder, WorkerOrder
 from schema.organization import Organization
 from schema.registry import RegistryChange, RegistryStatus
 from schema.worker import Worker
@@ -35,8 +42,13 @@ strawberry.enum(DictionaryName, name="DictionaryName", description="Names of dic
 
 PUBLIC = FieldClass.PUBLIC
 
-LISTING = PAGE | {"where": PUBLIC}
-"""A filter asks by its fields, each of a class of its own."""
+SEARCH = PAGE | dict.fromkeys(("query", "where", "orderBy", "last", "before"), PUBLIC)
+"""A filter asks by its fields, each of a class of its own; a text and an order by what is public."""
+
+SEARCHED = (
+    "`query`: a free text, every word of which a hit has. `where`: what else it has to pass. `orderBy`: up to"
+    f" 4 keys; the best match first where there is a text. `first`, {DEFAULT_FIRST} unless asked, or `last`."
+)
 
 OwnSnils = Annotated[
     Snils | None,
@@ -86,32 +98,62 @@ def _nodes(_root: None, _context: Context, ids: list[strawberry.ID]) -> Any:
 
 def _workers(
     _root: None,
-    _context: Context,
+    context: Context,
+    query: str | None = None,
     where: WorkerWhere | None = None,
-    first: int = DEFAULT_FIRST,
+    order_by: list[WorkerOrder] | None = None,
+    first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Any:
-    return roots.workers((where or WorkerWhere()).asked(), first, after)
+    paging = Paging(first, after, last, before)
+    return roots.WORKERS.found(context, Sought(query, where, order_by, paging))
 
 
 def _organizations(
     _root: None,
-    _context: Context,
+    context: Context,
+    query: str | None = None,
     where: OrganizationWhere | None = None,
-    first: int = DEFAULT_FIRST,
+    order_by: list[OrganizationOrder] | None = None,
+    first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Any:
-    return roots.organizations((where or OrganizationWhere()).asked(), first, after)
+    paging = Paging(first, after, last, before)
+    return roots.ORGANIZATIONS.found(context, Sought(query, where, order_by, paging))
 
 
 def _licenses(
     _root: None,
-    _context: Context,
+    context: Context,
+    query: str | None = None,
     where: LicenseWhere | None = None,
-    first: int = DEFAULT_FIRST,
+    order_by: list[LicenseOrder] | None = None,
+    first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Any:
-    return roots.licenses((where or LicenseWhere()).asked(), first, after)
+    paging = Paging(first, after, last, before)
+    return roots.LICENSES.found(context, Sought(query, where, order_by, paging))
+
+
+def _credentials(
+    _root: None,
+    context: Context,
+    query: str | None = None,
+    where: CredentialWhere | None = None,
+    order_by: list[CredentialOrder] | None = None,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
+) -> Any:
+    paging = Paging(first, after, last, before)
+    return roots.CREDENTIALS.found(context, Sought(query, where, order_by, paging))
 
 
 def _dictionaries(_root: None, context: Context, names: list[DictionaryName] | None = None) -> Any:
@@ -152,14 +194,29 @@ class Query:
         lookup(_credential),
         arguments={"number": class_of(Credential, "number")},
     )
-    workers: Connection[Worker] | None = public(
-        "Workers, by registry number.", lookup(_workers), arguments=LISTING, directives=[page()]
+    workers: WorkerConnection | None = public(
+        f"Workers, by registry number unless asked otherwise. {SEARCHED}",
+        lookup(_workers),
+        arguments=SEARCH,
+        directives=[pages(DEFAULT_FIRST)],
     )
-    organizations: Connection[Organization] | None = public(
-        "Organizations, by OID.", lookup(_organizations), arguments=LISTING, directives=[page()]
+    organizations: OrganizationConnection | None = public(
+        f"Organizations, by OID unless asked otherwise. {SEARCHED}",
+        lookup(_organizations),
+        arguments=SEARCH,
+        directives=[pages(DEFAULT_FIRST)],
     )
-    licenses: Connection[License] | None = public(
-        "Licences, by number.", lookup(_licenses), arguments=LISTING, directives=[page()]
+    licenses: LicenseConnection | None = public(
+        f"Licences, by number unless asked otherwise. {SEARCHED}",
+        lookup(_licenses),
+        arguments=SEARCH,
+        directives=[pages(DEFAULT_FIRST)],
+    )
+    credentials: CredentialConnection | None = public(
+        f"Certificates and accreditations, by number unless asked otherwise. {SEARCHED}",
+        lookup(_credentials),
+        arguments=SEARCH,
+        directives=[pages(DEFAULT_FIRST)],
     )
     explain_access: AccessExplanation = public(
         "Why the caller gets what he gets of a field (`Worker.snils`) of the record with this global id; of"

@@ -17,6 +17,18 @@ strawberry.enum(
 strawberry.enum(RegistryState, name="RegistryState", description="Whether a registry answers just now.")
 
 
+@strawberry.type(
+    description="Up to which moment a registry's changes are in an answer. What is shown of a hit is read"
+    " from its registry; what is filtered, ordered and counted by may be this old."
+)
+class Freshness:
+    """Up to which moment a registry's changes are in an answer."""
+
+    registry: Registry = public("Which registry.")
+    as_of: dt.datetime = public("Every change up to this moment is in it, UTC.")
+    lag_seconds: float = public("How long that is ago, in seconds.")
+
+
 @strawberry.type(description="A registry, asked now how it is.")
 class RegistryStatus:
     """A registry, asked now how it is."""
@@ -27,6 +39,10 @@ class RegistryStatus:
     revision: int | None = public("Its last revision, a counter of its changes; null while it is away.")
     updated_at: dt.datetime | None = public("Moment of its last change, UTC; null while it is away.")
     answer_time: float = public("How long it took to answer, or to fail, in milliseconds.")
+    searchable_as_of: dt.datetime | None = public(
+        "Every change up to this moment can be searched for, UTC.", resolve.searchable_as_of
+    )
+    lag_seconds: float | None = public("How long that is ago, in seconds.", resolve.lag_seconds)
 
 
 @strawberry.type(description="A record that was added or changed.")

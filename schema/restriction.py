@@ -6,11 +6,12 @@ from enum import Enum
 import strawberry
 
 from auth.rights import FieldClass
+from schema.directives import OPEN
 from schema.fields import carried
 from schema.node import Typed
 
 
-@strawberry.enum(description="Kind of restriction.")
+@strawberry.enum(description="Kind of restriction.", directives=OPEN)
 class RestrictionKind(Enum):
     """Kind of restriction."""
 

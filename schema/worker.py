@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from schema.training import Training
 
 
-@strawberry.enum(description="Sex (пол), as the registry records it.")
+@strawberry.enum(description="Sex (пол), as the registry records it.", directives=OPEN)
 class Sex(StrEnum):
     """Sex, as the registry records it."""
 

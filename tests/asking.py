@@ -20,6 +20,7 @@ from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.rates.policy import POLICIES
 from gateway.record.kept import KeptJournal
 from gateway.settings import Settings
+from projections.search.reader import SearchReader
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
 from sources.registry import Registry
@@ -168,13 +169,15 @@ async def asking_over(
     wrapped: Callable[[Sources], Sources] = lambda sources: sources,
     *,
     journal: KeptJournal | None = None,
+    search: SearchReader | None = None,
     compiled: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
-    `journal`: where releases are put on record, if that matters to the test. `compiled`: whether the engine
-    runs what it can. `settings`: those that matter to the test.
+    `search`: what answers searches; without it there is no projection. `journal`: where releases are put on
+    record, if that matters to the test. `compiled`: whether the engine runs what it can. `settings`: those
+    that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
@@ -185,6 +188,7 @@ async def asking_over(
         authenticator=NoTokens(),
         today=lambda: today,
         journal=kept,
+        search=search,
         compiled=compiled,
     )
     async with gateway.app.running():

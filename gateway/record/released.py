@@ -55,7 +55,7 @@ def _once(subjects: Sequence[str]) -> tuple[str, ...]:
 async def _subjects(rows: Sequence[Any], context: Context) -> list[str]:
     """Whom each row is about, by the registry's own id; by the row's own where the registry has nobody."""
     match getattr(rows[0], "noun", None):
-        case "JournalReading":
+        case "JournalReading" | "Found":
             return [row.about for row in rows]
         case "Worker" | None:
             return [f"Worker:{row.id}" for row in rows]

@@ -1,0 +1,145 @@
+"""What a search found: pages of hits, each read from its registry, with counts and how fresh all that is.
+
+A root that its registry can filter by itself is asked there, as of now; everything else in the projection.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loaders.matches import Match
+from loaders.search import EVERY_REGISTRY, RECORDS, SearchPage
+from projections.search.condition import Search
+from projections.search.reader import Freshness, Position
+from resolvers.connection import PageInfo
+from resolvers.context import Context
+from resolvers.link import Ask, lookup
+from resolvers.search.paging import written
+from sources.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A page that the registry itself filters and orders."""
+
+    registry: Registry
+    page: Ask
+    """The page's records and, where there are more, one beyond it."""
+    count: Ask
+    position: Callable[[Any], Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was searched for; the parts of it are asked when they are wanted."""
+
+    scope: str
+    page: SearchPage
+    live: Live | None = None
+
+    @property
+    def search(self) -> Search:
+        """What was searched for."""
+        return self.page.search
+
+    def position(self, row: Any) -> Position:
+        """The place of a record, or of a hit, in the order."""
+        found: Position = row.position if self.live is None else self.live.position(row)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEdge:
+    """A hit with its cursor; its record, where the registry gave it at once."""
+
+    cursor: str
+    search: Search
+    key: Any
+    name: str | None
+    """The hit's unique key, by which it is named where its registry does not have it any more."""
+    node: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The moment up to which a registry's changes have been taken into account, and how long that is ago."""
+
+    registry: Registry
+    as_of: dt.datetime
+    lag_seconds: float
+
+
+def _page(root: Found, _context: Context) -> Ask:
+    return root.live.page if root.live else Ask("search_page", root.page)
+
+
+def _records(root: Found, _context: Context) -> Ask:
+    return root.live.page if root.live else Ask("search_records", root.page)
+
+
+def _count(root: Found, _context: Context) -> Ask:
+    return root.live.count if root.live else Ask("search_count", root.search)
+
+
+def _nodes(rows: Sequence[Any], root: Found, _context: Context) -> list[Any]:
+    """The page's records; of hits they were read for the page alone."""
+    return list(root.page.shown(rows)) if root.live else list(rows)
+
+
+def _edges(rows: Sequence[Any], root: Found, _context: Context) -> list[FoundEdge]:
+    """The page's records with their cursors."""
+    return [_edge(root, row) for row in root.page.shown(rows)]
+
+
+def _edge(root: Found, row: Any) -> FoundEdge:
+    position = root.position(row)
+    cursor = written(root.scope, position)
+    if root.live:
+        return FoundEdge(cursor, root.search, None, position[-1], row)
+    return FoundEdge(cursor, root.search, row.key, position[-1])
+
+
+def _page_info(rows: Sequence[Any], root: Found, _context: Context) -> PageInfo:
+    """Whether there is more on either side, and the cursors at both ends."""
+    page, shown = root.page, root.page.shown(rows)
+    beyond = len(rows) > page.size
+    # What a cursor stands at is itself before, or behind, what is between the cursors.
+    more_after = (beyond and not page.backwards) or page.before is not None
+    more_before = (beyond and page.backwards) or page.after is not None
+    ends = [written(root.scope, root.position(row)) for row in (shown[0], shown[-1])] if shown else [None] * 2
+    return PageInfo(more_after, more_before, *ends)
+
+
+def _freshness(root: Found, _context: Context) -> Ask | list[AsOf]:
+    if root.live:
+        return [AsOf(root.live.registry, dt.datetime.now(dt.UTC), 0.0)]
+    return Ask("search_freshness", EVERY_REGISTRY)
+
+
+def _as_of(found: Sequence[Freshness | AsOf], _root: Any, _context: Context) -> list[AsOf]:
+    return [each if isinstance(each, AsOf) else as_of(each) for each in found]
+
+
+def as_of(found: Freshness) -> AsOf:
+    """How fresh a registry's part of the projection is, by the clock."""
+    passed = (dt.datetime.now(dt.UTC) - found.as_of).total_seconds()
+    return AsOf(found.registry, found.as_of, round(max(passed, 0.0), 3))
+
+
+def _node(root: FoundEdge, _context: Context) -> Any:
+    return root.node if root.key is None else Ask(RECORDS[root.search.root], root.key, root.name)
+
+
+def _matches(root: FoundEdge, _context: Context) -> Any:
+    # What its own registry found just now passes.
+    return True if root.key is None else Ask("search_matches", Match(root.search, root.key))
+
+
+edges = lookup(_page, then=_edges)
+nodes = lookup(_records, then=_nodes)
+page_info = lookup(_page, then=_page_info)
+total_count = lookup(_count, then=lambda counted, _root, _context: counted or 0)
+freshness = lookup(_freshness, then=_as_of)
+node = lookup(_node)
+matches = lookup(_matches)

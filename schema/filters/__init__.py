@@ -1,0 +1,1 @@
+"""What roots can be filtered by: facts of their own registry and of the others, a file a noun."""
