@@ -50,7 +50,7 @@ def _rank(name: str) -> Key:
 
 KEYS: Final[Mapping[Root, Mapping[str, Key]]] = {
     Root.WORKER: {
-        "NAME": _text("name_key", nullable=True),
+        "NAME": _text("name_key"),
         "REGISTRY_NUMBER": _text("registry_number"),
         "REGION": _rank("region_rank"),
         "STATUS": _text("status"),
@@ -63,7 +63,7 @@ KEYS: Final[Mapping[Root, Mapping[str, Key]]] = {
         "ELIGIBLE": Key("r.allowed", "boolean", nullable=True),
     },
     Root.ORGANIZATION: {
-        "NAME": _text("name_key", nullable=True),
+        "NAME": _text("name_key"),
         "OID": _text("oid"),
         "REGION": _rank("region_rank"),
         "KIND": _rank("kind_rank"),
@@ -75,7 +75,7 @@ KEYS: Final[Mapping[Root, Mapping[str, Key]]] = {
     },
     Root.LICENSE: {
         "NUMBER": _text("number"),
-        "HOLDER": _text("holder_key", nullable=True),
+        "HOLDER": _text("holder_key"),
         "REGION": _rank("region_rank"),
         "STATUS": _text("status"),
         "ISSUED_ON": _date("issued_on"),
@@ -106,6 +106,11 @@ NAMES: Final[Mapping[Root, str]] = {
     Root.CREDENTIAL: "WORKER",
 }
 """By which name equal matches of a text are ordered."""
+
+
+def is_by_match(search: Search) -> bool:
+    """Whether the best matches of a text come first, or the worst."""
+    return search.text is not None and (not search.orders or search.orders[0].by == MATCH)
 
 
 def keys(search: Search, score: str | None) -> tuple[Key, ...]:

@@ -12,11 +12,11 @@ from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
-from projections.search.keys import MATCH
+from projections.search.keys import is_by_match
 from projections.search.positions import position
 from projections.search.question import Question, State
 from projections.search.reader import Bucket, Freshness, Hit, Position
-from projections.search.text import Vocabulary, Word, cut, matched, near, typos
+from projections.search.text import LAST_LETTER, Vocabulary, Word, cut, matched, near
 from projections.search.words import tokens
 from sources.dictionary import Dictionaries, Dictionary
 from sources.keys import Oid
@@ -47,6 +47,18 @@ class Asking:
         """A fresh question: each binds the values of one statement."""
         return Question(self.search, self.words, self.state)
 
+    def pages(
+        self, start: Position | None, stop: Position | None, limit: int, backwards: bool
+    ) -> list[Statement]:
+        """The ways to find a page; they say the same, at different cost."""
+        asked = (start, stop, limit, backwards)
+        found = [self.question().sorted_page(*asked)]
+        if is_by_match(self.search):
+            found += [each for each in [self.question().matched_page(*asked)] if each is not None]
+        else:
+            found.append(self.question().walked_page(*asked))
+        return found if found[0] != found[-1] else found[:1]
+
 
 class ProjectionReader:
     """A SearchReader over the projection's tables."""
@@ -67,10 +79,7 @@ class ProjectionReader:
         """
         start, stop = (before, after) if backwards else (after, before)
         async with self._asking(search) as asking:
-            ways = [asking.question().sorted_page(start, stop, limit, backwards)]
-            if search.text is None or (search.orders and search.orders[0].by != MATCH):
-                ways.append(asking.question().walked_page(start, stop, limit, backwards))
-            rows = await asking.answers.rows(ways if ways[0] != ways[-1] else ways[:1])
+            rows = await asking.answers.rows(asking.pages(start, stop, limit, backwards))
         hits = [_hit(search.root, row) for row in rows]
         return hits[::-1] if backwards else hits
 
@@ -115,18 +124,22 @@ class ProjectionReader:
         return State(row["seed"], row["day"])
 
     async def _matched(self, answers: Answers, root: Root, words: Sequence[str]) -> tuple[Word, ...]:
-        """The words with their ways to match; surnames near them are looked up in one statement."""
-        shared = {word: near(word) for word in words if root in _WITH_SURNAMES}
-        variants = sorted({each for several in shared.values() for each in several})
-        surnames: list[str] = []
-        if variants:
-            binder = Binder()
-            asked = binder.statement(
-                f"select word from surname where variants && {binder.bind(variants, 'text[]')}"
+        """The words with their ways to match; surnames like them are looked up in one statement."""
+        if root not in _WITH_SURNAMES:
+            return matched(root, words, Vocabulary())
+        binder = Binder()
+        like = binder.bind(sorted({each for word in words for each in near(word)}), "text[]")
+        begun, end = binder.bind(list(words), "text[]"), binder.bind(LAST_LETTER, "text")
+        rows = await answers.looked_up(
+            binder.statement(
+                f"select word, null from surname where variants && {like} union all"
+                f" select null, b from unnest({begun}) b where exists"
+                f" (select from surname where word >= b and word < b || {end})"
             )
-            surnames = [row[0] for row in await answers.looked_up(asked)]
-        found = {word: typos(word, surnames) for word, several in shared.items() if several}
-        return matched(root, words, Vocabulary(found, self._specialties))
+        )
+        surnames = sorted(row[0] for row in rows if row[0] is not None)
+        beginnings = frozenset(row[1] for row in rows if row[1] is not None)
+        return matched(root, words, Vocabulary(surnames, beginnings, self._specialties))
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Connection]:

@@ -4,7 +4,7 @@ the same without soft and hard signs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from projections.search.condition import Root
@@ -19,16 +19,25 @@ Query = str
 """A tsquery."""
 
 
+Range = tuple[str, str]
+"""Names from the first, up to the second."""
+
+LAST_LETTER: Final = "\U0010ffff"
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """One way for a word to match, and what it scores. `own`: by the record's words, `person`: by those of
-    its worker, `codes`: by its specialty.
+    its worker, `codes`: by its specialty. `surname`: it is the surname that matches; `ranges`: where those
+    with these surnames stand among the names, unless the surname is of several words; None: not known.
     """
 
     score: int
     own: Query = ""
     person: Query = ""
     codes: tuple[str, ...] = ()
+    surname: bool = False
+    ranges: tuple[Range, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,17 @@ def cut(text: str) -> tuple[str, ...]:
 
 
 def near(word: str) -> list[str]:
-    """What surnames one edit away from a word share with it; empty where no typo is forgiven."""
-    if len(word) < SHORTEST_WITH_TYPO or not word.isalpha():
-        return []
-    return list(dict.fromkeys(each for form in (word, *readings(word)) for each in shortened(form)))
+    """What a word shares with itself as a surname, and with those one edit away where a typo is forgiven."""
+    forms = (word, *readings(word))
+    if not _may_be_misspelt(word):
+        return list(dict.fromkeys(forms))
+    return list(dict.fromkeys(each for form in forms for each in shortened(form)))
 
 
 def typos(word: str, surnames: Sequence[str]) -> list[str]:
     """Those of these surnames that are one edit away from a word, or from one of its readings."""
+    if not _may_be_misspelt(word):
+        return []
     read = readings(word)
     return [
         each
@@ -67,12 +79,19 @@ def typos(word: str, surnames: Sequence[str]) -> list[str]:
     ]
 
 
+def _may_be_misspelt(word: str) -> bool:
+    return len(word) >= SHORTEST_WITH_TYPO and word.isalpha()
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a text is looked up in beforehand: surnames near each word, and specialties by code."""
+    """What a text is looked up in beforehand."""
 
-    near: Mapping[str, Sequence[str]]
-    specialties: Mapping[str, Sequence[str]]
+    surnames: Sequence[str] = ()
+    """Those that are one of the words, or one edit away from one, or may be."""
+    beginnings: frozenset[str] = frozenset()
+    """The words with which a surname begins; of Latin ones nothing is known."""
+    specialties: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words of each specialty's name."""
 
 
@@ -135,17 +154,31 @@ class _Forms:
 def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
     if forms.is_initial:
         return Word((Level(4, forms.initial()),))
-    misspelt = " | ".join(lexeme("l", each) for each in vocabulary.near.get(forms.word, ()))
     levels = (
         Level(16, forms.whole("n")),
-        Level(8, forms.whole("l")),
+        _surnames(8, [each for each in vocabulary.surnames if forms.matches(each, beginning=False)]),
         Level(6, forms.whole("f")),
-        Level(5, forms.beginning("l")),
+        _begun(forms, vocabulary),
         Level(4, forms.beginning("fn")),
         Level(3, forms.beginning("w") or forms.whole("w")),
-        Level(2, misspelt),
+        _surnames(2, typos(forms.word, vocabulary.surnames)),
     )
     return Word(tuple(level for level in levels if level.own))
+
+
+def _surnames(score: int, surnames: Sequence[str]) -> Level:
+    """These surnames, whole."""
+    query = " | ".join(lexeme("l", each) for each in surnames)
+    return Level(score, query, surname=True, ranges=tuple((f"{each} ", f"{each}!") for each in surnames))
+
+
+def _begun(forms: _Forms, vocabulary: Vocabulary) -> Level:
+    """Surnames that begin with the word."""
+    query = forms.beginning("l")
+    if forms.read:
+        return Level(5, query, surname=True)
+    known = forms.word in vocabulary.beginnings
+    return Level(5, query if known else "", surname=True, ranges=((forms.word, forms.word + LAST_LETTER),))
 
 
 def _named(forms: _Forms, _: Vocabulary) -> Word:
@@ -158,7 +191,7 @@ def _named(forms: _Forms, _: Vocabulary) -> Word:
 def _credential(forms: _Forms, vocabulary: Vocabulary) -> Word:
     if forms.is_initial:
         return Word((Level(4, person=forms.initial()),))
-    misspelt = " | ".join(lexeme("l", each) for each in vocabulary.near.get(forms.word, ()))
+    misspelt = " | ".join(lexeme("l", each) for each in typos(forms.word, vocabulary.surnames))
     levels = [
         Level(8, forms.whole("n"), forms.whole("lf"), _coded(forms, vocabulary, beginning=False)),
         Level(4, forms.beginning("n"), forms.beginning("lf"), _coded(forms, vocabulary, beginning=True)),

@@ -30,6 +30,13 @@ async def reader(small: str) -> AsyncIterator[ProjectionReader]:
         yield found
 
 
+@pytest.fixture(scope="session")
+async def demo(projected: str) -> AsyncIterator[ProjectionReader]:
+    """Searches over the demo registries' projection."""
+    async with searching(projected) as found:
+        yield found
+
+
 @pytest.fixture
 async def connection(small: str) -> AsyncIterator[Any]:
     """A connection to the small world, as searches have it."""

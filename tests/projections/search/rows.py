@@ -48,7 +48,9 @@ class Rows:
         await self._connection.copy_records_to_table("name", records=names(lists), columns=Name._fields)
         await self._connection.copy_records_to_table("coverage", records=covered(lists))
         for registry in Registry:
-            await self._connection.execute("insert into position values ($1, 1, now())", registry.value)
+            await self._connection.execute(
+                "insert into position values ($1, 'by hand', 1, now())", registry.value
+            )
 
     async def worker(self, number: str, name: str, **more: Any) -> None:
         """`name`: surname, first name and perhaps patronymic, between spaces."""

@@ -16,6 +16,7 @@ from projections.search.question import Question, State
 from projections.search.reader import Hit, Position
 from tests.projections.search.asking import TRUE, search, some
 from tests.projections.search.rows import DAY, SEED, Rows, day, key
+from tests.projections.search.test_text import WORKERS
 
 Pages = list[Position]
 ORDERS = [(root, by) for root, known in KEYS.items() for by in known]
@@ -109,6 +110,44 @@ async def test_between_two_places(reader: ProjectionReader) -> None:
             )
             between = everything[first + 1 : last]
             assert [hit.position for hit in hits] == (between[-2:] if backwards else between[:2])
+
+
+TEXTS = [
+    "соловьев",
+    "соловь",
+    "сол",
+    "а",
+    "иванова м",
+    "иванов врач",
+    "петр больница",
+    "анна",
+    "ann",
+    "sol",
+    "врачь",
+]
+
+
+async def score_by_score(reader: ProjectionReader, asked: Search) -> None:
+    """Both ways to pages of matches give the same, wherever a page begins, in both directions."""
+    hits = await reader.page(asked, after=None, before=None, limit=1000, backwards=False)
+    starts = [None, *(hit.position for hit in hits[:: max(1, len(hits) // 3)])]
+    for start, backwards in product(starts, (False, True)):
+        async with reader._asking(asked) as asking:
+            ways = asking.pages(start, None, 3, backwards)
+            assert len(ways) == 2
+            first, second = [await asking.answers.looked_up(way) for way in ways]
+        assert [tuple(row) for row in first] == [tuple(row) for row in second]
+
+
+@pytest.mark.parametrize("text", [*WORKERS, *TEXTS])
+async def test_score_by_score_is_the_same_as_all_sorted(reader: ProjectionReader, text: str) -> None:
+    await score_by_score(reader, search(text=text))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_the_same_among_thousands(demo: ProjectionReader, text: str) -> None:
+    orders = (Order("MATCH", descending=len(text) % 2 == 0), Order("REGION", nulls_first=True))
+    await score_by_score(demo, search(TRUE, *orders, text=text))
 
 
 @pytest.mark.parametrize("text", ["и", "иванов", "врач", "анна и", "больница"])

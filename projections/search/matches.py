@@ -1,0 +1,162 @@
+"""The words of a text as SQL: which records have them all, how well they match, and which match how well."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from projections.search.binder import Binder
+from projections.search.condition import Root
+from projections.search.text import Level, Query, Range, Word
+
+MOST_WORDS_APART: Final = 3
+MOST_COMBINATIONS: Final = 64
+MOST_WAYS: Final = 40
+MOST_RANGES: Final = 8
+
+_COMPOUND: Final = "r.last_name ~ '[^[:alnum:]]'"
+"""Surnames of several words, which have an index of their own: they stand elsewhere among the names."""
+
+
+Ranges = tuple[Range, ...] | None
+"""Where surnames stand among the names; none: no surname decides; None: not known where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A condition that chooses records of one score. `fenced`: to be found before they are ordered."""
+
+    condition: str
+    fenced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All ways to one score; no record is chosen by two of them."""
+
+    score: int
+    ways: Sequence[Way]
+
+
+class Matches:
+    """What the words of a text mean for records `r` of one kind."""
+
+    def __init__(self, root: Root, words: Sequence[Word], binder: Binder) -> None:
+        self._root, self._words, self._binder = root, words, binder
+
+    def condition(self) -> str:
+        """Every word matches."""
+        if not all(word.levels for word in self._words):
+            return "false"
+        if self._root is Root.CREDENTIAL:
+            return self._of_credentials()
+        return self._has(
+            "r", " & ".join(f"({_any(level.own for level in word.levels)})" for word in self._words)
+        )
+
+    def score(self) -> str:
+        """How well a hit matches: for each word its best way, summed."""
+        scores = [self._scored(word) for word in self._words if word.levels]
+        return f"({' + '.join(scores)})" if scores else "0::bigint"
+
+    def totals(self) -> list[Total] | None:
+        """Every score that a worker may have, the best first; None: too many, or other records."""
+        combinations = list(product(*(range(len(word.levels)) for word in self._words)))
+        if self._root is not Root.WORKER or not 0 < len(combinations) <= MOST_COMBINATIONS:
+            return None
+        found: dict[int, dict[Ranges, list[Query]]] = {}
+        for chosen in combinations:
+            levels = [word.levels[place] for word, place in zip(self._words, chosen, strict=True)]
+            query = " & ".join(_only(word, place) for word, place in zip(self._words, chosen, strict=True))
+            alike = found.setdefault(sum(level.score for level in levels), {})
+            alike.setdefault(_ranges(levels), []).append(query)
+        totals = [Total(score, list(self._ways(found[score]))) for score in sorted(found, reverse=True)]
+        return totals if sum(len(total.ways) for total in totals) <= MOST_WAYS else None
+
+    def _ways(self, alike: Mapping[Ranges, Sequence[Query]]) -> Iterator[Way]:
+        """Where a surname matches, its bearers stand together among the names: they are sought there, since
+        an index that is walked in the names' order from the beginning might come to them late.
+        """
+        compound = [query for ranges, queries in alike.items() if ranges for query in queries]
+        for ranges, queries in alike.items():
+            has = self._has("r", _either(queries))
+            if not ranges:
+                yield Way(has, fenced=ranges is None)
+            else:
+                yield from (Way(f"{self._inside(each)} and not {_COMPOUND} and {has}") for each in ranges)
+        if compound:
+            yield Way(f"{_COMPOUND} and {self._has('r', _either(compound))}", fenced=True)
+
+    def _inside(self, names: Range) -> str:
+        first, end = (self._binder.bind(each, "text") for each in names)
+        return f"r.name_key >= {first} and r.name_key < {end}"
+
+    def _of_credentials(self) -> str:
+        """Each word is of the credential or of its worker: few words are tried in every such division, each
+        of which indexes can answer.
+        """
+        words = self._words
+        if len(words) > MOST_WORDS_APART:
+            either = (
+                f"({self._of_credential(each, 'r')} or {self._of_worker([each], 'r')})" for each in words
+            )
+            return " and ".join(either)
+        ways = []
+        for division in product((True, False), repeat=len(words)):
+            divided = list(zip(words, division, strict=True))
+            own = [self._of_credential(word, "c") for word, mine in divided if mine]
+            ways.append(
+                " and ".join([*own, self._of_worker([word for word, mine in divided if not mine], "c")])
+            )
+        found = " union all ".join(f"select c.id from credential c where {way}" for way in ways)
+        return f"r.id in ({found})"
+
+    def _of_credential(self, word: Word, alias: str) -> str:
+        own = [self._has(alias, _any(level.own for level in word.levels))]
+        if codes := sorted({code for level in word.levels for code in level.codes}):
+            own.append(f"{alias}.specialty_code = any({self._binder.bind(codes, 'text[]')})")
+        return f"({' or '.join(own)})"
+
+    def _of_worker(self, words: Sequence[Word], alias: str) -> str:
+        if not words:
+            return "true"
+        query = " & ".join(f"({_any(level.person for level in word.levels)})" for word in words)
+        return f"{alias}.person in (select s.person from worker s where {self._has('s', query)})"
+
+    def _scored(self, word: Word) -> str:
+        ways = ((" or ".join(self._at(level)), level.score) for level in word.levels)
+        cases = "".join(f" when {way} then {score}" for way, score in ways)
+        return f"case{cases} else 0 end"
+
+    def _at(self, level: Level) -> Iterator[str]:
+        if level.own:
+            yield self._has("r", level.own)
+        if level.person:
+            yield self._has("w", level.person)
+        if level.codes:
+            yield f"r.specialty_code = any({self._binder.bind(list(level.codes), 'text[]')})"
+
+    def _has(self, alias: str, query: Query) -> str:
+        return f"{alias}.words @@ {self._binder.bind(query, 'text')}::tsquery" if query else "false"
+
+
+def _ranges(levels: Sequence[Level]) -> Ranges:
+    surnames = [level for level in levels if level.surname]
+    known = [
+        level.ranges for level in surnames if level.ranges is not None and len(level.ranges) <= MOST_RANGES
+    ]
+    return known[0] if known else (None if surnames else ())
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    return " | ".join(f"({query})" for query in queries)
+
+
+def _only(word: Word, place: int) -> Query:
+    """The word matches at this level and at no better one."""
+    better = _any(level.own for level in word.levels[:place])
+    return f"({word.levels[place].own})" + (f" & !({better})" if better else "")
+
+
+def _any(queries: Iterator[str]) -> Query:
+    return " | ".join(query for query in queries if query)
