@@ -30,7 +30,7 @@ from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.plans.compiled import CompiledSchema
-from gateway.projection import projection_sync
+from gateway.projection import opened_projection, projection_reader, projection_sync
 from gateway.rates.ledger import RedisLedger
 from gateway.rates.policy import POLICIES, Policy, policy_of
 from gateway.rates.rates import Rates
@@ -134,6 +134,10 @@ def bootstrap(
     if sync is not None:
         endings.push_async_callback(sync.close)
         works.append(sync.keep)
+    projection = opened_projection(settings) if guards and search is None else None
+    if projection is not None:
+        endings.push_async_callback(projection.close)
+        search = projection_reader(settings, projection)
     kept = journal
     contexts = Contexts(built, sources, change_feed, calendar, kept, search)
     endings.push_async_callback(kept.close)

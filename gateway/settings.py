@@ -162,6 +162,23 @@ class Settings(BaseSettings):
         description="Seconds between two looks at a registry's changes, while somebody listens.",
     )
 
+    search_timeout: float = Field(
+        5.0, gt=0, le=600, description="Seconds that one statement of a search may take."
+    )
+    search_connections: int = Field(
+        8,
+        ge=1,
+        le=500,
+        description="Connections that searches keep to the projection, and statements at once.",
+    )
+    search_rights_lag: float = Field(
+        60.0,
+        gt=0,
+        le=86_400,
+        description="Seconds that the worker registry's part of the projection may be old where it decides of"
+        " whom a caller may ask what is not for everyone.",
+    )
+
     sync: bool = Field(
         True,
         description="Whether serving processes keep the projection, one at a time; the others search in it.",
@@ -277,6 +294,11 @@ class Settings(BaseSettings):
         description="What the support desk may ask in time.",
     )
 
+    limit_search_cost: int = Field(
+        2_000_000,
+        ge=1,
+        description="What a search may be expected to cost, in the units of PostgreSQL's planner.",
+    )
     limit_body: int = Field(1_048_576, ge=1024, description="Bytes of a request's body or of one message.")
     limit_body_seconds: float = Field(10.0, gt=0, description="Seconds in which a body must have arrived.")
     limit_head: int = Field(16_384, ge=1024, description="Bytes of a request's line and headers together.")

@@ -8,25 +8,42 @@ import pytest
 from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
-from tests.asking import Asking, asking_over
+from projections.database import Projection
+from projections.search.answers import Bounds
+from projections.search.projected import ProjectionReader
+from projections.search.reader import SearchReader
+from tests.asking import DICTIONARIES, Asking, asking_over
+from tests.conftest import build
 
 DAY = date(2026, 9, 1)
 WORKERS = 300
 
 
 @pytest.fixture(scope="session")
-async def asking(own_servers: OwnServers) -> AsyncIterator[Asking]:
-    """A gateway in this process over 300 workers as of 1 September 2026."""
+async def searched(own_servers: OwnServers) -> AsyncIterator[SearchReader]:
+    """The registries of the scenarios, 300 workers as of 1 September 2026, and what searches find in them."""
     await own_servers.make_registries("queries")
     await load(own_servers.owner_urls("queries"), Plan(WORKERS, DAY))
+    await own_servers.make_store("queries")
+    url = own_servers.store_owner_url("queries")
+    await build(url, own_servers.registry_urls("queries"), DAY)
+    projection = Projection(url)
+    # Nobody takes changes over here, so the projection grows older than it may where rights are concerned.
+    yield ProjectionReader(projection, DICTIONARIES, Bounds(rights_lag=float("inf")))
+    await projection.close()
+
+
+@pytest.fixture(scope="session")
+async def asking(own_servers: OwnServers, searched: SearchReader) -> AsyncIterator[Asking]:
+    """A gateway in this process over these."""
     urls = own_servers.registry_urls("queries")
-    async with asking_over(urls, own_servers.redis_url, DAY) as asked:
+    async with asking_over(urls, own_servers.redis_url, DAY, search=searched) as asked:
         yield asked
 
 
 @pytest.fixture(scope="session")
-async def walking(own_servers: OwnServers, asking: Asking) -> AsyncIterator[Asking]:
-    """The same, on graphql-core's executor instead of the engine. (`asking` has loaded the data.)"""
+async def walking(own_servers: OwnServers, searched: SearchReader) -> AsyncIterator[Asking]:
+    """The same, on graphql-core's executor instead of the engine."""
     urls = own_servers.registry_urls("queries")
-    async with asking_over(urls, own_servers.redis_url, DAY, compiled=False) as asked:
+    async with asking_over(urls, own_servers.redis_url, DAY, search=searched, compiled=False) as asked:
         yield asked
