@@ -6,14 +6,21 @@ from datetime import date
 import pytest
 
 from gateway.servers import OwnServers
+from projections.database import Projection
+from projections.search.answers import Bounds
+from projections.search.projected import ProjectionReader
+from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
 
 
 @pytest.fixture(scope="session")
 async def documented(
-    own_servers: OwnServers, registries: Mapping[Registry, str], today: date
+    own_servers: OwnServers, registries: Mapping[Registry, str], projected: str, today: date
 ) -> AsyncIterator[Asking]:
-    """A gateway in this process over the demo data as of today."""
-    async with asking_over(registries, own_servers.redis_url, today) as asked:
+    """A gateway in this process over the demo data as of today, and their projection."""
+    projection = Projection(projected)
+    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
+    async with asking_over(registries, own_servers.redis_url, today, search=search) as asked:
         yield asked
+    await projection.close()
