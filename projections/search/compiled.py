@@ -8,6 +8,7 @@ from projections.search.catalog import ENTITIES, Entity
 from projections.search.condition import Path
 from projections.search.errors import BadSearch
 from projections.search.facts import stated
+from projections.search.kept import in_sets
 from projections.search.literals import Every, Formula, Linked, Some, Stated
 from projections.search.sights import Sights
 
@@ -17,8 +18,9 @@ Classes = frozenset[FieldClass]
 class Compiler:
     """Writes conditions of one statement. `day`: the caller's today, bound."""
 
-    def __init__(self, binder: Binder, sights: Sights, day: str) -> None:
-        self._binder, self._sights, self._day = binder, sights, day
+    def __init__(self, binder: Binder, sights: Sights, day: str, *, same_day: bool) -> None:
+        """`same_day`: it is the projection's own day, for which workers' sets hold."""
+        self._binder, self._sights, self._day, self._same_day = binder, sights, day, same_day
         self._records = 0
 
     def condition(
@@ -51,6 +53,9 @@ class Compiler:
 
     def _some(self, linked: Linked, entity: Entity, alias: str, free: Classes, sure: bool) -> str:
         relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
+        kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
+        if kept is not None and kept.whole:
+            return kept.sql
         target, other = ENTITIES[relation.target], self._alias()
         known = free | {field_class} if relation.same_person else frozenset()
         where = self.condition(linked.where, target, other, known)
@@ -58,7 +63,10 @@ class Compiler:
         found = [f"exists (select from {target.table} {other} where {way} and {where})" for way in ways]
         if sure and len(ways) > 1:
             found = [self._of_anyone(alias, other, where)]
-        return self._guarded({field_class} - free, entity, alias, _joined(" or ", "false", iter(found)))
+        test = _joined(" or ", "false", iter(found))
+        if kept is not None:
+            test = f"({kept.sql} and {test})"
+        return self._guarded({field_class} - free, entity, alias, test)
 
     def _of_anyone(self, alias: str, other: str, where: str) -> str:
         """Everybody's own licences and those of his employers, as one set of people: it is found once."""
@@ -71,6 +79,9 @@ class Compiler:
 
     def _none(self, linked: Linked, entity: Entity, alias: str, free: Classes) -> str:
         relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
+        kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
+        if kept is not None and kept.whole:
+            return f"(not {kept.sql})"
         target, other = ENTITIES[relation.target], self._alias()
         inner = {field_class} | self._classes(linked.where, target, relation.same_person)
         where = self.condition(linked.where, target, other, free | inner)

@@ -34,12 +34,13 @@ class Question:
     def __init__(self, search: Search, words: Sequence[Word] | None, state: State) -> None:
         """`words`: those of the search's text, with their ways to match."""
         check_size(search.where)
-        self._search, self._state = search, state
+        self._search = search
         self._entity = ROOTS[search.root]
         self.binder = Binder()
         self._matches = None if words is None else Matches(search.root, words, self.binder)
         self._sights = Sights(search.sights, search.day, state.seed, self.binder)
-        self._compiler = Compiler(self.binder, self._sights, self.binder.bind(search.day, "date"))
+        self._same_day = state.day == search.day
+        self._compiler = Compiler(self.binder, self._sights, self._day, same_day=self._same_day)
         self._condition = self._where()
 
     def count(self) -> Statement:
@@ -53,7 +54,7 @@ class Question:
             known = ", ".join(FACETS[self._search.root])
             raise BadSearch(("facets", "by"), f"should be of {known}")
         condition = self._in_sight(facet)
-        source = facet.source(same_day=self._state.day == self._search.day).format(day=self._day)
+        source = facet.source(same_day=self._same_day).format(day=self._day)
         return self._statement(
             f"select f.value::text, count(*) from (select {facet.value} as value from {self._entity.table} r"
             f" {source} where {condition}) f group by f.value"

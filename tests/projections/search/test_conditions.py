@@ -1,5 +1,7 @@
 """What conditions find: facts and their absence, relations, negations."""
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +10,7 @@ from projections.search.condition import Absent, AllOf, AnyOf, Condition, Fact, 
 from projections.search.projected import ProjectionReader
 from tests.projections.search.asking import TRUE, every, found, none, one_of, search, some
 from tests.projections.search.conftest import DANGLING, DENTIST, HOSPITAL
-from tests.projections.search.rows import day
+from tests.projections.search.rows import DAY, day
 
 CURRENT = Fact("current", Is(True))
 IN_FORCE = Fact("in_force", Is(True))
@@ -94,6 +96,52 @@ RELATIONS: dict[str, tuple[Condition, str]] = {
         "1237",
     ),
 }
+
+
+KEPT: dict[str, tuple[Condition, str]] = {
+    "position now": (some("employments", AllOf((CURRENT, one_of("position", "16", "no such code")))), "235"),
+    "position now, and at that organization": (
+        some("employments", AllOf((CURRENT, one_of("position", "34"), one_of("organization_oid", DENTIST)))),
+        "",
+    ),
+    "position now, and since": (
+        some(
+            "employments", AllOf((CURRENT, one_of("position", "34"), Fact("started_on", Within(None, DAY))))
+        ),
+        "13",
+    ),
+    "organization now that dangles": (
+        some("employments", AllOf((CURRENT, AllOf((one_of("organization_oid", DANGLING),))))),
+        "5",
+    ),
+    "nowhere of these now": (
+        none("employments", AllOf((CURRENT, one_of("organization_oid", HOSPITAL)))),
+        "24567",
+    ),
+    "no position of none": (none("employments", AllOf((CURRENT, one_of("position")))), "1234567"),
+    "certified now": (some("credentials", AllOf((IN_FORCE, one_of("specialty", "9")))), "24"),
+    "certified now, until": (
+        some(
+            "credentials", AllOf((IN_FORCE, one_of("specialty", "8"), Fact("valid_until", Within(None, DAY))))
+        ),
+        "4",
+    ),
+    "not certified now": (some("credentials", Fact("in_force", Is(False))), "3"),
+    "two positions at once": (
+        some("employments", AllOf((CURRENT, one_of("position", "34"), one_of("position", "16")))),
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+async def test_what_is_kept_says_the_same_as_the_records(reader: ProjectionReader, case: str) -> None:
+    condition, expected = KEPT[case]
+    yesterday = DAY - dt.timedelta(1)  # nothing changes from that day to this, and sets hold for this alone
+    for asked in (search(condition), replace(search(condition), day=yesterday)):
+        assert await found(reader, asked) == list(expected)
+        opposite = replace(asked, where=NotOf(condition))
+        assert await found(reader, opposite) == [n for n in "1234567" if n not in expected]
 
 
 @pytest.mark.parametrize("case", [*FACTS, *RELATIONS])
