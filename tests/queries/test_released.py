@@ -35,6 +35,8 @@ def noted(released: Released) -> Noted:
 
 
 def _whose(row: Any) -> Any:
+    if row.noun == "Found":
+        return row.about
     return row.worker_id if row.noun == "Eligibility" else row.id
 
 
