@@ -23,7 +23,7 @@ MARKING = {
     "restrictions_by_worker": 1,
     "licenses_by_worker": 1,
     "organizations_by_oid": 1,
-    "licenses_by_holder": 2,  # of the organizations that the filter asks for, of those that he may practise at
+    "licenses_by_holder": 2,  # the organizations that the filter asks for; where he may practise
     "activities_by_license": 1,
 }
 """Calls to all four registries: one for each step of the filter, none twice for the same keys."""
