@@ -74,3 +74,10 @@ async def differing(one: str, other: str, table: str) -> list[tuple[str, ...]]:
         rows.append({each[0] for each in await connection.fetch(f"select t::text from {table} t")})
         await connection.close()
     return list(zip(sorted(rows[0] - rows[1])[:3], sorted(rows[1] - rows[0])[:3], strict=False))
+
+
+async def same(one: str, other: str) -> None:
+    """Two projections hold the same rows."""
+    left, right = await digest(one), await digest(other)
+    unlike = {table: await differing(one, other, table) for table in left if left[table] != right[table]}
+    assert not unlike
