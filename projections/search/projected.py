@@ -10,6 +10,7 @@ from projections.errors import ProjectionUnavailable
 from projections.search.answers import Answers, Bounds, Connection, Row
 from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
+from projections.search.counted import counting, faceting
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
 from projections.search.keys import is_by_match
@@ -86,13 +87,15 @@ class ProjectionReader:
     async def count(self, search: Search) -> int:
         """How many hits there are. Raises SearchError."""
         async with self._asking(search) as asking:
-            rows = await asking.answers.rows([asking.question().count()])
+            known = counting(search, asking.state)
+            rows = await asking.answers.rows([known or asking.question().count()])
         return int(rows[0][0])
 
     async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
         """The `top` most frequent values among all hits. Raises SearchError."""
         async with self._asking(search, by) as asking:
-            rows = await asking.answers.rows([asking.question().facet(by, top)])
+            known = faceting(search, by, top, asking.state)
+            rows = await asking.answers.rows([known or asking.question().facet(by, top)])
         return [Bucket(value, count) for value, count in rows]
 
     async def freshness(self) -> Sequence[Freshness]:

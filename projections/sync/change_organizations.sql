@@ -7,3 +7,12 @@ union select l.id from license l join organization o on o.holder = l.holder
 insert into dirty_organization select organization from staged_organization;
 insert into dirty_organization
 select l.organization from license l join dirty_license d on d.id = l.id where l.organization is not null;
+-- People whose employer becomes of another kind, region or ownership.
+insert into dirty_person
+select e.person
+from staged_organization s
+join organization o on o.organization = s.organization
+join employment e on e.organization = o.organization
+cross join about
+where (o.kind_code, o.region_code, o.ownership) is distinct from (s.kind_code, s.region_code, s.ownership)
+    and e.started_on <= about.day and e.ended_on >= about.day;

@@ -107,6 +107,9 @@ WORKER = Derived(
         "positions",
         "specialties",
         "organizations",
+        "kinds",
+        "employer_regions",
+        "ownerships",
         "allowed",
         "reasons",
         "words",
@@ -178,7 +181,7 @@ def covered(dictionaries: Dictionaries) -> list[Covered]:
 @lru_cache(maxsize=4)
 def fingerprint(dictionaries: Dictionaries) -> str:
     """What changes whenever a projection of this version would hold something else."""
-    files = ("tables", "indexes", *(f"derive_{each.table}" for each in DERIVED))
+    files = ("tables", "indexes", "terms", *(f"derive_{each.table}" for each in DERIVED))
     texts = [statement(name) for name in files]
     texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
     texts += [repr(names(dictionaries)), repr(covered(dictionaries))]

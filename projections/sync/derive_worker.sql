@@ -26,6 +26,9 @@ employed as (
             filter (where e.started_on <= today.day) as organizations,
         array_agg(distinct e.position_code order by e.position_code)
             filter (where e.started_on <= today.day) as positions,
+        array_agg(distinct coalesce(o.kind_code, e'\x1e')) filter (where e.started_on <= today.day) as kinds,
+        array_agg(distinct coalesce(o.region_code, e'\x1e')) filter (where e.started_on <= today.day) as employer_regions,
+        array_agg(distinct coalesce(o.ownership, e'\x1e')) filter (where e.started_on <= today.day) as ownerships,
         (array_agg(e.organization order by e.kind <> 'MAIN', e.started_on, e.id)
             filter (where e.started_on <= today.day))[1] as organization,
         (array_agg(o.name_key order by e.kind <> 'MAIN', e.started_on, e.id)
@@ -91,6 +94,9 @@ select
     coalesce(e.positions, '{}') as positions,
     coalesce(c.specialties, '{}') as specialties,
     coalesce(e.organizations, '{}') as organizations,
+    coalesce(e.kinds, '{}') as kinds,
+    coalesce(e.employer_regions, '{}') as employer_regions,
+    coalesce(e.ownerships, '{}') as ownerships,
     against.reasons = 0 as allowed,
     against.reasons::smallint as reasons,
     searched(

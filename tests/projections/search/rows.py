@@ -9,6 +9,7 @@ import asyncpg
 
 from projections.sync.build import SURNAMES, _derivation
 from projections.sync.definition import DERIVED, SCHEMA, Name, covered, names, statement, statements
+from projections.sync.terms import fill
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 
@@ -197,6 +198,8 @@ class Rows:
         for each in DERIVED:
             for one in _derivation(each, early):
                 await self._connection.execute(one)
+        async with self._connection.transaction():
+            await fill(self._connection)
         await self._connection.execute(SURNAMES.format(rows="worker"))
         for one in made:
             if one not in early:

@@ -28,7 +28,7 @@ async def test_a_search_that_takes_too_long_is_stopped(own_servers: OwnServers, 
     try:
         async with searching(url, Bounds(seconds=0.2)) as reader:
             async with other.transaction():
-                await other.execute("lock table projection.worker in access exclusive mode")
+                await other.execute("lock table projection.worker, projection.term in access exclusive mode")
                 with pytest.raises(SearchTimedOut, match=r"0\.2 s"):
                     await reader.count(search())
             assert await reader.count(search()) == 7
