@@ -12,7 +12,7 @@ NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance fuzz prove-rights schema format lock explorer bench endurance clean
+.PHONY: help run test check conformance fuzz prove-rights schema format lock explorer bench bench-search endurance clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ bench: $(VENV)/.dev explorer ## measure the gateway beside others; BENCH=--quick
 
 endurance: $(VENV)/.dev explorer ## measure memory over 200,000 requests, and two processes beside one
 	@$(BIN)/python -m benchmarks.endurance --output benchmarks/endurance.md
+
+DATA ?= benchmarks/.svod
+bench-search: $(VENV)/.dev ## ask the published searches of a gateway over DATA (loaded, synced), warm and after a restart
+	@$(BIN)/python -m benchmarks.search --data-dir $(DATA) --output benchmarks/search.md $(BENCH)
 
 lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install uv

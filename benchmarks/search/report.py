@@ -43,7 +43,7 @@ def _head(workers: int) -> str:
 
 Made by `python -m benchmarks.search`; do not edit. {workers:,} workers with everything that belongs to them.
 Machine: {machine()}. Python {platform.python_version()}.
-Client, gateway, the four registries and the projection share the machine: at 16 connections most is waiting for it.
+Client, gateway, the four registries and the projection share the machine: at 16 connections most is waiting.
 Every search is a page of 20 read from the registries, with its exact count, unless it says count or facets.
 Values are drawn anew for each request. Times are milliseconds.
 """
