@@ -38,9 +38,16 @@ async def test_every_example_runs_without_errors(documented: Asking, text: str) 
 
 
 async def test_the_answer_in_the_readme_is_the_gateways(documented: Asking) -> None:
-    [question] = blocks(README, "graphql")
+    question, _ = blocks(README, "graphql")
     [written] = blocks(README, "json")
     assert json.loads(written) == (await documented.ask(question)).body()
+
+
+async def test_the_search_in_the_readme_finds_whom_it_asks_for(documented: Asking) -> None:
+    _, search = blocks(README, "graphql")
+    found = (await documented.ask(search)).data["workers"]
+    assert stories.CARDIOLOGIST.last_name in found["nodes"][0]["fullName"]
+    assert found["totalCount"] == sum(each["count"] for each in found["facets"][0]["buckets"])
 
 
 @pytest.mark.parametrize(("role", "snils"), [(Role.AUDITOR, "***-***-*** 95"), (Role.WORKER, "11223344595")])

@@ -11,8 +11,8 @@ from tests.web.examples import EXAMPLES, FOLDER
 ROOT = FOLDER.parents[1]
 
 
-def test_there_are_five_examples_each_with_a_title_and_a_name_of_its_own() -> None:
-    assert len(EXAMPLES) == len({example.operation for example in EXAMPLES}) == 5
+def test_there_are_six_examples_each_with_a_title_and_a_name_of_its_own() -> None:
+    assert len(EXAMPLES) == len({example.operation for example in EXAMPLES}) == 6
     assert all(example.title and "{" not in example.title for example in EXAMPLES)
 
 

@@ -35,7 +35,7 @@ async def test_no_request_leaves_the_gateways_origin(reader: Reader, toy_url: st
     assert reader.origins == {toy_url}
 
 
-async def test_the_five_examples_are_open_with_their_variables(reader: Reader, toy_url: str) -> None:
+async def test_the_six_examples_are_open_with_their_variables(reader: Reader, toy_url: str) -> None:
     await reader.open(toy_url)
     for example in EXAMPLES:
         await reader.tab(example.operation)

@@ -10,6 +10,10 @@ from playwright.async_api import Request, WebSocket, expect
 from gateway.bootstrap import bootstrap
 from gateway.servers import OwnServers
 from gateway.settings import Settings
+from projections.database import Projection
+from projections.search.answers import Bounds
+from projections.search.projected import ProjectionReader
+from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from tests.web.examples import EXAMPLES, Example
 from tests.web.reader import Reader
@@ -17,20 +21,26 @@ from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
-CARD, STAFFING, REGION, ENDING, STATE = EXAMPLES
+CARD, STAFFING, REGION, ENDING, STATE, SEARCH = EXAMPLES
 
 
 @pytest.fixture(scope="module")
 async def gateway_url(
-    registries: Mapping[Registry, str], own_servers: OwnServers, tmp_path_factory: pytest.TempPathFactory
+    registries: Mapping[Registry, str],
+    projected: str,
+    own_servers: OwnServers,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[str]:
-    """The whole gateway over the demo's registries."""
+    """The whole gateway over the demo's registries and their projection."""
     urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
     folder = tmp_path_factory.mktemp("explorer")
     urls |= {"store_url": own_servers.store_url(), "store_owner_url": own_servers.store_owner_url()}
     settings = Settings.model_validate({"redis_url": own_servers.redis_url, "data_dir": folder, **urls})
-    async with served(bootstrap(settings).app, settings) as url:
+    projection = Projection(projected)
+    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
+    async with served(bootstrap(settings, search=search).app, settings) as url:
         yield url
+    await projection.close()
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.operation)
@@ -54,6 +64,15 @@ async def test_the_card_is_answered_by_all_four_registries(reader: Reader, gatew
     assert answer["data"]["worker"]["employments"][0]["organization"]["licenses"]
     for registry in Registry:
         await expect(reader.page.get_by_role("status")).to_contain_text(f"{registry.lower()} OK")
+
+
+async def test_a_search_finds_and_counts(reader: Reader, gateway_url: str) -> None:
+    await reader.open(gateway_url)
+    await reader.tab(SEARCH.operation)
+    await reader.ask()
+    found = (await reader.answer())["data"]["workers"]
+    assert found["totalCount"] >= len(found["edges"]) > 0
+    assert {edge["matches"] for edge in found["edges"]} == {True}
 
 
 async def test_a_regulator_with_a_purpose_sees_more_than_the_public(reader: Reader, gateway_url: str) -> None:
