@@ -11,6 +11,7 @@ from auth.sight import EVERYONE, Sight
 from projections.matching.hits import marks_of_hits
 from projections.matching.logic import Mark
 from projections.matching.organization import STAFF
+from projections.matching.registries import MOST
 from projections.search.condition import (
     AllOf,
     AnyOf,
@@ -213,3 +214,24 @@ async def test_of_a_large_staff_only_some_is_read(people: int, wanted: Quantifie
     # What was read may decide alone.
     assert await marked(_works(SOME, Fact("position", OneOf(("1",))))) == [True]
     assert await marked(_works(NONE, Fact("position", OneOf(("1",))))) == [False]
+
+
+async def test_from_one_step_so_many_records_are_read_to_the_next() -> None:
+    clinics = [f"1.2.{number}" for number in range(MOST // STAFF + 1)]
+    staff = {
+        clinic: [Employment(UUID(int=number * STAFF + each), clinic, "1") for each in range(STAFF)]
+        for number, clinic in enumerate(clinics)
+    }
+    records = KeptRecords(
+        {
+            "organization_by_oid": {each: Organization(each, "77") for each in clinics},
+            "employments_by_organization": staff,
+            "worker_by_id": {},
+        }
+    )
+    search = Search(Root.ORGANIZATION, _works(NONE, Related("worker", SOME, AllOf())), TODAY)
+
+    marks = await marks_of_hits(search, clinics, records.registries)
+
+    assert marks == [True] * (len(clinics) - 1) + [None]
+    assert max(len(keys) for _, keys in records.asked) == MOST
