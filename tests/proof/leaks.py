@@ -15,7 +15,8 @@ import gateway.plans.kinds
 import gateway.plans.plan_rights
 import resolvers.entities
 import resolvers.roots
-import schema.filters
+import schema.filters.license
+import schema.filters.organization
 import sources.sql.reach
 import sources.sql.staff
 import sources.sql.worker
@@ -133,7 +134,7 @@ def a_lookup_by_snils_without_rights(patch: pytest.MonkeyPatch) -> None:
 
 def a_persons_inn_to_ask_by(patch: pytest.MonkeyPatch) -> None:
     """A guess at a masked number is confirmed."""
-    for room in (resolvers.roots, schema.filters):
+    for room in (resolvers.roots, schema.filters.organization, schema.filters.license):
         patch.setattr(room, "asked_inn", lambda _argument, inn: inn)
 
 

@@ -42,7 +42,15 @@ FLAGS: Final = ("include(if: $yes)", "skip(if: $no)", "include(if: true)", "skip
 GUARDED: Final = {type_name for type_name, _ in SENSITIVE} - {"Worker"}
 """Types with fields that are not public; links to them are asked more often than others."""
 
-LEFT_OUT: Final = frozenset({"Dictionary.entries", "RegistryStatus.title", "RegistryStatus.revision"})
+LEFT_OUT: Final = frozenset(
+    {"Dictionary.entries", "RegistryStatus.title", "RegistryStatus.revision"}
+    # What is of searches in the projection is proved apart.
+    | {
+        f"{name}{field}"
+        for name in ("Worker", "Organization", "License")
+        for field in ("Connection.facets", "Connection.freshness", "Edge.matches")
+    }
+)
 LEFT_OUT_TYPES: Final = {
     "RegistryStatus": ("registry", "state"),
     "AccessExplanation": ("coordinate", "fieldClass", "decision"),
