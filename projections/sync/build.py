@@ -52,7 +52,6 @@ class Build:
     dictionaries: Dictionaries
     day: dt.date
     tell: Tell = lambda _: None
-    chunk: int = CHUNK
     seed: int | None = None
     """What people are hashed with; None: as in the projection that is there, or anything."""
 
@@ -103,7 +102,7 @@ class Build:
             done = await connection.fetchval(_POSITION, registry)
             self.tell(Progress(registry, done, bound))
             while done < bound:
-                until = min(done + self.chunk, bound)
+                until = min(done + CHUNK, bound)
                 await self._copy_chunk(connection, registry, reader, Range(done, until, seed))
                 done = until
                 self.tell(Progress(registry, done, bound))

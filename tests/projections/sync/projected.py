@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 
@@ -16,6 +17,7 @@ from sources.registry import Registry
 from sources.sql.copying import CopyingReader
 from sources.sql.raw import RAW_TABLES
 
+ROOT = Path(__file__).parents[3]
 SEED = 42
 DICTIONARIES = Dictionaries.load()
 

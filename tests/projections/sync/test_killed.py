@@ -1,0 +1,74 @@
+"""`svod sync`, killed in the middle again and again, gives what a build without any fault gives."""
+
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import asyncpg
+
+from sources.registry import Registry
+from tests.gateway.svod import environment
+from tests.projections.sync.changing import registrars
+from tests.projections.sync.conftest import NewStore
+from tests.projections.sync.projected import ROOT, build, same
+
+Urls = Mapping[Registry, str]
+
+BUILDING = [
+    ("copy credential", 2),
+    ("update position", 3),
+    ("insert into derived", 1),
+    ("insert into derived", 3),
+    ("create index worker_words", 1),
+    ("rename to projection_old", 1),
+]
+"""Where a build is killed, one run after the other: a projection of another version is there before it."""
+
+FOLLOWING = [
+    ("copy staged_employment", 1),
+    ("insert into employment", 2),
+    ("update organization", 2),
+    ("update worker", 3),
+    ("update position", 4),
+    ("commit", 3),
+]
+"""Where changes are killed on their way."""
+
+
+def run(words: str, number: int, urls: Urls, store: str, today: dt.date) -> int:
+    """The exit code of `svod sync` in a process of its own; -9 when it was killed."""
+    settings = {f"SVOD_{registry}_URL": url for registry, url in urls.items()}
+    # The day of the registries' clock is that of the test.
+    settings |= {"SVOD_PROJECTION_URL": store, "SVOD_TIME_ZONE": "UTC"}
+    command = [sys.executable, "-m", "tests.projections.sync.killed", words, str(number)]
+    done = subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done.returncode
+
+
+def killed_at(points: list[tuple[str, int]], urls: Urls, store: str, today: dt.date) -> None:
+    """Run until each point in turn, then to the end."""
+    codes = {point: run(*point, urls, store, today) for point in points}
+    assert set(codes.values()) == {-9}, codes
+    assert run("nothing has these words", 1, urls, store, today) == 0
+
+
+async def test_killed_at_twelve_points_of_a_build_and_of_changes(
+    own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
+) -> None:
+    killed = await new_store()
+    await build(killed, own_registries, today)
+    connection = await asyncpg.connect(killed)
+    await connection.execute("update projection.about set fingerprint = 'of another version'")
+    await connection.close()
+    killed_at(BUILDING, own_registries, killed, today)
+    fresh = await new_store()
+    await build(fresh, own_registries, today)
+    await same(killed, fresh)
+    async with registrars(owner_urls, 41, today) as changing:
+        await changing.change(600)
+    killed_at(FOLLOWING, own_registries, killed, today)
+    fresh = await new_store()
+    await build(fresh, own_registries, today)
+    await same(killed, fresh)
