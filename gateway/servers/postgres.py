@@ -13,6 +13,7 @@ from urllib.parse import quote
 from gateway.servers.account import give, let_read, open_way
 from gateway.servers.errors import OtherVersion, StartFailed
 from gateway.servers.folder import Folder
+from gateway.servers.memory import effective_cache_size, machine_memory, shared_buffers
 from gateway.servers.process import ServerProcess, last_words
 from gateway.servers.wheels import in_wheel
 
@@ -31,10 +32,10 @@ port = {port}
 unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700
 max_connections = 200
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 work_mem = 16MB
 maintenance_work_mem = 256MB
-effective_cache_size = 2GB
+effective_cache_size = {cached}MB
 random_page_cost = 1.1
 jit = off
 wal_level = minimal
@@ -124,8 +125,13 @@ class Postgres:
             raise StartFailed("PostgreSQL", last_words(result.stderr))
 
     def _configure(self) -> None:
+        memory = machine_memory()
         text = _CONFIGURATION.format(
-            port=_PORT, sockets=self._folder.sockets, fsync="on" if self._durable else "off"
+            port=_PORT,
+            sockets=self._folder.sockets,
+            buffers=shared_buffers(memory),
+            cached=effective_cache_size(memory),
+            fsync="on" if self._durable else "off",
         )
         path = self._folder.postgres / "postgresql.conf"
         path.write_text(text)

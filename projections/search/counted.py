@@ -29,12 +29,14 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
     if found is None or name is None:
         return None
     binder = Binder()
-    value = f"nullif(t.value, {binder.bind(NONE, 'text')})"
+    value = f"nullif(value, {binder.bind(NONE, 'text')})"
+    # Counted before they are grouped (`offset 0`): a kilobyte of bits is not sorted along with each number.
     return binder.statement(
         f"with hit as materialized ({_hits(found, binder)})"
-        f" select {value}, sum(bit_count(t.people & hit.people))::bigint from hit"
-        f" join term t on t.name = {binder.bind(name, 'text')} and t.segment = hit.segment group by t.value"
-        " having sum(bit_count(t.people & hit.people)) > 0"
+        f" select {value}, sum(people)::bigint from ("
+        "select t.value, bit_count(t.people & hit.people) as people from hit"
+        f" join term t on t.name = {binder.bind(name, 'text')} and t.segment = hit.segment offset 0) f"
+        " group by value having sum(people) > 0"
         f' order by 2 desc, {value} collate "C" nulls last limit {binder.bind(top, "bigint")}'
     )
 

@@ -170,7 +170,7 @@ def _steps() -> list[Step]:
     late = [each for each in statements("indexes") if each not in early]
     return [
         Step("holders", [*early, "analyze organization", "analyze license", "analyze activity"]),
-        Step("statistics", [f"analyze {each.name}" for each in RAW_TABLES]),
+        Step("statistics", [f"analyze {each}" for each in ("about", "name", *(t.name for t in RAW_TABLES))]),
         *(Step(f"derived {each.table}", _derivation(each, early)) for each in DERIVED),
         Step("terms", (), fill),
         Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"]),

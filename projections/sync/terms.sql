@@ -12,6 +12,10 @@ create table term (
     people bit(8192) not null,
     primary key (name, value, segment)
 ) with (fillfactor = 80);
+create index term_segment on term (name, segment);
+-- How many rows a value has cannot be told from its name and itself apart.
+create statistics term_values (mcv) on name, value from term;
+alter statistics term_values set statistics 1000;
 
 -- A worker's terms, `name:value` each, in one text. It is read in a million rows: no arrays.
 create or replace function terms(
