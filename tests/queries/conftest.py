@@ -11,9 +11,12 @@ from gateway.servers import OwnServers
 from projections.database import Projection
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
-from projections.search.reader import SearchReader
+from projections.search.reader import Hit, SearchReader
 from tests.asking import DICTIONARIES, Asking, asking_over
 from tests.conftest import build
+from tests.fake_search import FakeSearch
+from tests.memory_journal import MemoryJournal
+from tests.queries.searching import FIVE, Searching, uuid_of
 
 DAY = date(2026, 9, 1)
 WORKERS = 300
@@ -47,3 +50,29 @@ async def walking(own_servers: OwnServers, searched: SearchReader) -> AsyncItera
     urls = own_servers.registry_urls("queries")
     async with asking_over(urls, own_servers.redis_url, DAY, search=searched, compiled=False) as asked:
         yield asked
+
+
+@pytest.fixture(scope="module")
+async def both(own_servers: OwnServers, asking: Asking) -> AsyncIterator[Searching]:
+    """Two gateways over the scenarios' registries, one on each executor."""
+    urls, search = own_servers.registry_urls("queries"), FakeSearch()
+    over = (urls, own_servers.redis_url, DAY)
+    async with (
+        asking_over(*over, search=search) as compiled,
+        asking_over(*over, search=search, compiled=False) as walked,
+    ):
+        five = (await asking.ask(FIVE)).data["workers"]["nodes"]
+        yield Searching((compiled, walked), search, five)
+
+
+@pytest.fixture
+def searching(both: Searching) -> Searching:
+    """The same, with nothing asked yet, and the five as hits."""
+    both.search.clear()
+    both.search.failing = None
+    both.search.buckets = ()
+    both.search.hits = [Hit(uuid_of(each), (each["lastName"], each["registryNumber"])) for each in both.five]
+    for each in both.executors:
+        assert isinstance(each.journal, MemoryJournal)
+        each.journal.events.clear()
+    return both
