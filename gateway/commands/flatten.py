@@ -28,6 +28,14 @@ def about(value: object) -> Row:
     return {name: fact for name, fact in told.items() if fact is not None}
 
 
+def beside(value: object) -> dict[str, list[Row]]:
+    """What a connection lists beside its rows, such as facets: the rows of each, by name."""
+    if not isinstance(value, Mapping) or not any(name in value for name in _LISTS):
+        return {}
+    listed = {name: held for name, held in value.items() if isinstance(held, list) and name not in _LISTS}
+    return {name: rows(held) for name, held in listed.items()}
+
+
 def _rows_of(value: object, path: str) -> list[Row]:
     """One item's rows: its values on the first, its lists side by side from that row on."""
     if not isinstance(value, Mapping):

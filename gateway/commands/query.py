@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from auth.principal import Role
-from gateway.commands.flatten import about, rows
+from gateway.commands.flatten import about, beside, rows
 from gateway.commands.refusal import RefusalError
 from gateway.commands.tables import cell, print_rows
 from gateway.commands.terminal import notices, output
@@ -124,6 +124,8 @@ def _reason(exc: Exception) -> str:
 def _print_tables(data: dict[str, Any]) -> None:
     for name, value in data.items():
         print_rows(output(), name, rows(value))
+        for listed, others in beside(value).items():
+            print_rows(output(), f"{name}.{listed}", others)
         told = ", ".join(f"{fact}: {cell(said)}" for fact, said in about(value).items())
         if told:
             output().print(Text(told))

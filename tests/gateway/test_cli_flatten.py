@@ -1,6 +1,6 @@
 """How an answer becomes a table."""
 
-from gateway.commands.flatten import about, columns, rows
+from gateway.commands.flatten import about, beside, columns, rows
 
 
 def test_an_object_is_one_row_in_the_order_of_the_query() -> None:
@@ -49,6 +49,19 @@ def test_a_connection_adds_no_words_of_its_own() -> None:
     }
     assert rows(connection) == [{"oid": "1.2", "branches.oid": "1.3"}, {"value": None}]
     assert about(connection) == {"totalCount": 40, "hasNextPage": True, "endCursor": "x"}
+
+
+def test_what_a_connection_lists_beside_its_rows_has_rows_of_its_own() -> None:
+    counted = {"by": "REGION", "buckets": [{"value": "77", "count": 2}, {"value": None, "count": 1}]}
+    connection = {"nodes": [{"oid": "1.2"}], "facets": [counted], "freshness": None}
+    assert rows(connection) == [{"oid": "1.2"}]
+    assert beside(connection) == {
+        "facets": [
+            {"by": "REGION", "buckets.value": "77", "buckets.count": 2},
+            {"buckets.value": None, "buckets.count": 1},
+        ]
+    }
+    assert beside({"facets": [counted]}) == {}
 
 
 def test_a_connection_that_was_asked_for_its_count_alone() -> None:
