@@ -8,6 +8,7 @@ import pytest
 
 from projections.search.condition import Absent, AllOf, AnyOf, Condition, Fact, Is, NotOf, OneOf, Root, Within
 from projections.search.projected import ProjectionReader
+from projections.search.reader import Bucket
 from tests.projections.search.asking import TRUE, every, found, none, one_of, search, some
 from tests.projections.search.conftest import DANGLING, DENTIST, HOSPITAL
 from tests.projections.search.rows import DAY, day
@@ -149,6 +150,21 @@ async def test_a_condition_finds_and_its_opposite_all_the_rest(reader: Projectio
     condition, expected = {**FACTS, **RELATIONS}[case]
     assert await found(reader, search(condition)) == list(expected)
     assert await found(reader, search(NotOf(condition))) == [n for n in "1234567" if n not in expected]
+
+
+async def test_now_is_the_day_of_the_caller(reader: ProjectionReader) -> None:
+    may = replace(search(), day=day("2026-05-02"))  # one began to work, one credential ended
+    cases = {
+        "12357": some("employments", CURRENT),
+        "137": some("employments", AllOf((CURRENT, one_of("organization_oid", HOSPITAL)))),
+        "14": some("credentials", IN_FORCE),
+        "4": some("credentials", AllOf((IN_FORCE, one_of("specialty", "9")))),
+    }
+    for expected, condition in cases.items():
+        assert await found(reader, replace(may, where=condition)) == list(expected)
+    assert Bucket("34", 3) in await reader.facet(may, "POSITION", 9)
+    assert Bucket("9", 1) in await reader.facet(may, "SPECIALTY", 9)
+    assert Bucket(HOSPITAL, 3) in await reader.facet(may, "ORGANIZATION", 9)
 
 
 ORGANIZATIONS: dict[str, tuple[Condition, list[str]]] = {
