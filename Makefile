@@ -12,7 +12,8 @@ NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check conformance fuzz prove-rights schema format lock explorer bench bench-search endurance clean
+.PHONY: help run test check conformance fuzz prove-rights prove-search schema format lock explorer bench \
+  bench-search endurance clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,10 @@ fuzz: $(VENV)/.dev ## compare N random operations (20,000) with graphql-core
 OPERATIONS ?= 100000
 prove-rights: $(VENV)/.dev ## compare OPERATIONS random operations (100,000) with an oracle that redacts first; SEED=…
 	@$(BIN)/python -m tests.proof $(OPERATIONS) $(if $(SEED),--seed $(SEED))
+
+SEARCHES ?= 10000
+prove-search: $(VENV)/.dev ## compare SEARCHES random searches (10,000) with an oracle in plain SQL; SEED=…
+	@$(BIN)/python -m tests.search $(SEARCHES) $(if $(SEED),--seed $(SEED))
 
 schema: $(VENV)/.dev ## print the schema into schema.graphql
 	@$(BIN)/svod schema print > schema.graphql.new && mv schema.graphql.new schema.graphql

@@ -1,0 +1,93 @@
+"""All that a proof of the search needs: registries with edges, their projection, the oracle's database."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from auth.claims import principal_of
+from auth.principal import Principal
+from gateway.servers import OwnServers
+from projections.database import Projection
+from projections.search.answers import Bounds
+from projections.search.projected import ProjectionReader
+from projections.search.reader import SearchReader
+from sources.registry import Registry
+from tests.asking import DICTIONARIES, asking_over
+from tests.conftest import build
+from tests.search.asked import Asker
+from tests.search.database import Connection, oracle_database
+from tests.search.edges import put_edges
+from tests.search.oracle import Oracle
+from tests.search.remembering import Remembering
+from tests.search.rows import Rows, read_rows
+
+LIMITS: Final[dict[str, Any]] = {"limit_cost": 10**9, "limit_depth": 100}
+BOUNDS: Final = Bounds(cost=10**12, seconds=60, rights_lag=float("inf"))
+"""Nothing is refused for its size, nor for the age of a projection that nobody keeps."""
+
+SEER: Final = principal_of(
+    {"sub": "proof", "iat": 1_700_000_000, "exp": 4_102_444_800, "roles": ["regulator"]}
+)
+"""A regulator of all regions, who may ask by everything once he states a purpose."""
+
+PURPOSE: Final = "inspection"
+
+
+@dataclass
+class Searched:
+    """The registries of a group, and who answers searches over them."""
+
+    servers: OwnServers
+    group: str
+    today: dt.date
+    line: Connection
+    rows: Rows
+    remembering: Remembering = field(init=False)
+    oracle: Oracle = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.remembering = Remembering(self.line)
+        self.oracle = Oracle(self.remembering)
+
+    @property
+    def urls(self) -> Mapping[Registry, str]:
+        """The registries, to be read."""
+        return self.servers.registry_urls(self.group)
+
+    @property
+    def owner_urls(self) -> Mapping[Registry, str]:
+        """The registries, to be changed."""
+        return self.servers.owner_urls(self.group)
+
+    @property
+    def projection_url(self) -> str:
+        """Where their projection stands."""
+        return self.servers.store_owner_url(self.group)
+
+    @asynccontextmanager
+    async def asker(self, principal: Principal = SEER, purpose: str | None = PURPOSE) -> AsyncIterator[Asker]:
+        """A whole gateway over them, and somebody who asks it."""
+        async with reading(self.projection_url) as reader:
+            urls, redis_url = self.urls, self.servers.redis_url
+            async with asking_over(urls, redis_url, self.today, search=reader, **LIMITS) as asking:
+                yield Asker(asking, principal, purpose)
+
+
+@asynccontextmanager
+async def reading(url: str) -> AsyncIterator[SearchReader]:
+    """What answers the searches of a gateway from the projection at this address."""
+    projection = Projection(url)
+    yield ProjectionReader(projection, DICTIONARIES, BOUNDS)
+    await projection.close()
+
+
+@asynccontextmanager
+async def searched(servers: OwnServers, group: str, today: dt.date) -> AsyncIterator[Searched]:
+    """The registries of a group that are loaded: with edges, a projection, and the oracle's database."""
+    await put_edges(servers.owner_urls(group), today)
+    await servers.make_store(group)
+    await build(servers.store_owner_url(group), servers.registry_urls(group), today)
+    async with oracle_database(servers, servers.registry_urls(group), today, f"{group}_oracle") as line:
+        yield Searched(servers, group, today, line, await read_rows(line))
