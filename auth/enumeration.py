@@ -45,6 +45,16 @@ class TooManyLookups(AuthError):
         self.retry_after = retry_after
 
 
+class TooManyAtOnce(AuthError):
+    """The operation looks for more people than a principal may look for in an hour: waiting does not help."""
+
+    def __init__(self, maximum: int, found: int) -> None:
+        super().__init__(
+            f"{found} look-ups by a personal field in one operation; at most {maximum} may be made in an hour"
+        )
+        self.maximum, self.found = maximum, found
+
+
 class LookupsUnavailable(AuthError):
     """Look-ups cannot be counted just now, so none is made."""
 
@@ -60,7 +70,12 @@ class Lookups:
         self._per_hour = per_hour
 
     async def count(self, principal: Principal, lookups: int) -> None:
-        """Count these look-ups before they are made. Raises TooManyLookups or LookupsUnavailable."""
+        """Count these look-ups before they are made.
+
+        Raises TooManyAtOnce, TooManyLookups or LookupsUnavailable.
+        """
+        if lookups > self._per_hour:
+            raise TooManyAtOnce(self._per_hour, lookups)
         # A digest: a subject may be anything that names a person.
         key = f"svod:lookups:{blake2b(principal.subject.encode(), digest_size=16).hexdigest()}"
         try:

@@ -1,6 +1,6 @@
 """The gate: an operation against a principal's rights, decided before any registry is asked."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from graphql import (
@@ -35,7 +35,8 @@ class Gate:
 
     `classes` gives the class of each field of each object and input type, by type and field name, and of
     each enum value that can be asked by; `argument_classes` the same for arguments; `mask_kinds` the kind of
-    mask of the fields that can carry one. Anything without a class stops the gate from being made.
+    mask of the fields that can carry one. Anything without a class stops the gate from being made. By the
+    input fields `compared` nobody is looked for: they are compared with the record of somebody who is found.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class Gate:
         argument_classes: Mapping[ArgumentCoordinate, FieldClass] | None = None,
         mask_kinds: Mapping[Coordinate, str] | None = None,
         remembered: int = 1_000,
+        compared: Collection[Coordinate] = (),
     ) -> None:
         self._schema = schema
         self._classes = dict(classes)
         self._arguments = dict(argument_classes or {})
         self._kinds = dict(mask_kinds or {})
+        self._compared = frozenset(map(".".join, compared))
         check_classes(schema, self._classes, self._arguments)
         self._named = {each.coordinate: each for each in self.classed_all()}
         # What is public need not be looked for in an operation.
@@ -120,7 +123,8 @@ class Gate:
         return sum(
             found in PERSONS_OWN and ruling(rights, found).lacking is None
             for argument in asked
-            for _, found in self._asked_classes(argument, known)
+            for coordinate, found in self._asked_classes(argument, known)
+            if coordinate not in self._compared
         )
 
     def row(

@@ -21,7 +21,7 @@ from resolvers.entities import entities
 from resolvers.link import Resolver
 from schema.directives import Access, stated_class
 from schema.entities import ENTITIES
-from schema.fields import DECLARATION, Declaration
+from schema.fields import ASKS, DECLARATION, Asks, Declaration
 from schema.query import Query, Subscription
 from schema.scalars import SCALARS
 
@@ -43,6 +43,8 @@ class Built:
     """How the fields are answered that a federation adds."""
     inputs: Mapping[Coordinate, FieldClass]
     """The class of what input fields and enum values ask by."""
+    compared: frozenset[Coordinate]
+    """Input fields by which nobody is looked for: they are compared with the record of somebody found."""
 
 
 def built_schema() -> Built:
@@ -69,6 +71,7 @@ def built_schema() -> Built:
         {coordinate: python for coordinate, (_, python) in found.items()},
         {("Query", "_entities"): entities},
         dict(_inputs(graphql)),
+        frozenset(_compared(graphql)),
     )
 
 
@@ -105,6 +108,16 @@ def _print_classes(schema: Schema, field: StrawberryField, declared: Declaration
         field_class = declared.arguments.get(schema.config.name_converter.from_argument(argument))
         if field_class is not None:
             argument.directives = (Access(field_class=field_class),)
+
+
+def _compared(graphql: GraphQLSchema) -> Iterator[Coordinate]:
+    for name, type_ in graphql.type_map.items():
+        if isinstance(type_, GraphQLInputObjectType):
+            for part, found in type_.fields.items():
+                own: Any = found.extensions.get("strawberry-definition")
+                asks: Asks | None = own.metadata.get(ASKS) if own else None
+                if asks is not None and asks.compared:
+                    yield name, part
 
 
 def _inputs(graphql: GraphQLSchema) -> Iterator[tuple[Coordinate, FieldClass]]:

@@ -18,7 +18,9 @@ REMEMBERED: Final = 100
 def gate_of(built: Built) -> Gate:
     """The gate over this schema. It refuses to be made where something has no class."""
     masks = {at: declared.mask for at, declared in built.declarations.items() if declared.mask}
-    return Gate(built.graphql, classes_of(built), arguments_of(built), masks, REMEMBERED)
+    return Gate(
+        built.graphql, classes_of(built), arguments_of(built), masks, REMEMBERED, compared=built.compared
+    )
 
 
 def classes_of(built: Built) -> dict[Coordinate, FieldClass]:

@@ -2,7 +2,7 @@
 
 import structlog
 
-from auth.enumeration import Lookups, LookupsUnavailable, TooManyLookups
+from auth.enumeration import Lookups, LookupsUnavailable, TooManyAtOnce, TooManyLookups
 from auth.errors import UnknownWord
 from auth.gate import Gate
 from auth.principal import Purpose
@@ -27,6 +27,9 @@ class CountedLookups:
             return
         try:
             await self._lookups.count(caller.principal, found)
+        except TooManyAtOnce as exc:
+            told = {"maximum": exc.maximum, "found": exc.found}
+            raise RequestError([Fault(ErrorCode.LOOKUPS_EXCEEDED, str(exc), told)]) from exc
         except TooManyLookups as exc:
             log.warning("lookups_exceeded", roles=sorted(caller.principal.roles), asked=found)
             fault = Fault(ErrorCode.LOOKUPS_EXCEEDED, str(exc), {"retryAfter": exc.retry_after})

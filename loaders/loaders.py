@@ -11,11 +11,13 @@ from audit.journal import JournalReader
 from audit.record import Access, JournalRecord, access, record
 from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
+from loaders.eligibility import EligibilityByPerson, PersonOnDay
 from loaders.license import LicensesByOrganization
 from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.search import SearchPage, buckets, count, freshness, hits, records, sought, sought_many
 from loaders.usage import Usage
+from projections.eligibility import Eligibility
 from projections.matching.logic import Mark
 from projections.search.reader import SearchReader
 from sources.keys import Holder
@@ -98,6 +100,9 @@ class Loaders:
     # Facts that are not rows of one table
     subject_by_id = fact(WORKERS, lambda its: its.sources.workers.subjects_by_id)
     subject_by_snils = fact(WORKERS, lambda its: its.sources.workers.subjects_by_snils)
+    birth_date_by_worker = fact(
+        WORKERS, lambda its: lambda keys: its.sources.workers.workers_by_id(keys, ("id", "birth_date"))
+    )
     reached_by_organization = fact(
         ORGANIZATIONS, lambda its: its.sources.organizations.reached_by_organization
     )
@@ -124,6 +129,11 @@ class Loaders:
         ),
     )
     """By the last day of the window, which begins today, and the SNILS."""
+    eligibility_by_person = Declared(
+        OneByKey[PersonOnDay, Eligibility],
+        None,
+        lambda its: EligibilityByPerson(cast("Loaders", its)).asked,
+    )
 
     # Connections
     employment_page = within_each(

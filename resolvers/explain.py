@@ -25,6 +25,7 @@ OWNERS: Final = {
     "Eligibility": "Worker",
     "Restriction": "Worker",
     "PositionStaffing": "Organization",
+    "Verification": "Worker",
 }
 """Of which record the id is given for types whose records have none."""
 

@@ -30,6 +30,7 @@ WHOSE: Final[Mapping[str, Whose]] = {
     "Worker": Whose("subject_by_id", "id"),
     "Employment": Whose("subject_by_id", "worker_id"),
     "Eligibility": Whose("subject_by_id", "worker_id"),
+    "Verification": Whose("subject_by_id", "worker_id"),
     "Education": Whose("subject_by_snils", "worker_snils"),
     "Credential": Whose("subject_by_snils", "worker_snils"),
     "QualificationCategory": Whose("subject_by_snils", "worker_snils"),
@@ -48,7 +49,7 @@ NEEDS: Final[Mapping[str, Needs]] = {
     **{
         noun: {noun: (whose.column,)}
         for noun, whose in WHOSE.items()
-        if noun in PERSONS - {"Eligibility", "Viewer"}
+        if noun in PERSONS - {"Eligibility", "Verification", "Viewer"}
     },
     # Whoever works in a department is looked at beside it: each of them may be told of or not.
     "Department": {
@@ -72,6 +73,8 @@ async def subject(record: Any, context: Context) -> PersonSubject | Organization
     if whose is None:
         return about(record)
     key = attrgetter(whose.column)(record)
+    if key is None:
+        return NOBODY
     return about(await getattr(context.loaders, whose.loader).load(key))
 
 

@@ -1,14 +1,13 @@
 """How a worker's fields are answered."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from projections.coverage import coverage
-from projections.eligibility import Eligibility, Evidence, current, eligibility
+from loaders.eligibility import PersonOnDay
+from projections.eligibility import Eligibility, current
 from resolvers.context import Context, Info
-from resolvers.link import OWN, Ask, Link, Resolver, computed, informed, link, lookup
+from resolvers.link import OWN, Ask, Link, Needs, Resolver, computed, informed, link, lookup
 from resolvers.window import Days, end_of_window
 
 credentials = link("credentials_by_worker", "snils")
@@ -52,47 +51,28 @@ def _expiring(root: Any, context: Context, within: Days) -> Ask:
 expiring = lookup(_expiring, {OWN: ("snils",), "Credential": ("valid_until",)})
 
 
-async def _eligibility(root: Any, info: Info, on: dt.date | None = None) -> Eligibility:
-    day = on or info.context.today
-    evidence = await _evidence(root, info.context, day)
-    return eligibility(root, evidence, coverage(info.context.loaders.sources.dictionaries), day)
+def _eligibility(root: Any, context: Context, on: dt.date | None = None) -> Ask:
+    return Ask("eligibility_by_person", PersonOnDay(root.id, root.snils, root.status, on or context.today))
 
 
-async def _evidence(worker: Any, context: Context, on: dt.date) -> Evidence:
-    loaders = context.loaders
-    restrictions, credentials, employments, own = await asyncio.gather(
-        loaders.restrictions_by_worker.load(worker.id),
-        loaders.credentials_by_worker.load(worker.snils),
-        loaders.employments_by_worker.load(worker.id),
-        loaders.licenses_by_worker.load(worker.snils),
-    )
-    places = {each.organization_oid for each in employments if current(each, on)}
-    organizations = [o for o in await loaders.organization_by_oid.load_many(places) if o is not None]
-    held = await loaders.licenses_by_organization.load_many((o.oid, o.inn, o.ogrn) for o in organizations)
-    licenses: dict[str, Sequence[Any]] = {"": own}
-    licenses |= {o.oid: each for o, each in zip(organizations, held, strict=True)}
-    ids = list({each.id for held in licenses.values() for each in held})
-    activities = await loaders.activities_by_license.load_many(ids)
-    return Evidence(restrictions, credentials, employments, licenses, dict(zip(ids, activities, strict=True)))
+EVIDENCE: Needs = {
+    "Worker": ("id", "snils", "status"),
+    "Restriction": ("kind", "imposed_on", "lifted_on"),
+    "Credential": ("specialty_code", "issued_on", "valid_until", "status"),
+    "Employment": ("organization_oid", "started_on", "ended_on"),
+    "Organization": ("oid", "inn", "ogrn"),
+    "License": ("id", "status", "issued_on", "valid_until", "organization_oid"),
+    "LicenseActivity": ("activity_code", "suspended"),
+}
+"""The columns, by noun, out of which the right to practise is worked out."""
+
+worker_eligibility = lookup(_eligibility, EVIDENCE)
 
 
-worker_eligibility = Resolver(
-    _eligibility,
-    {
-        OWN: ("id", "snils", "status"),
-        "Restriction": ("kind", "imposed_on", "lifted_on"),
-        "Credential": ("specialty_code", "issued_on", "valid_until", "status"),
-        "Employment": ("organization_oid", "started_on", "ended_on"),
-        "Organization": ("oid", "inn", "ogrn"),
-        "License": ("id", "status", "issued_on", "valid_until", "organization_oid"),
-        "LicenseActivity": ("activity_code", "suspended"),
-    },
-)
-
-
-def _specialties(root: Eligibility, context: Context) -> Any:
+def eligible_in(root: Eligibility, context: Context) -> Any:
+    """The specialties in which a person may practise, with their names."""
     dictionaries = context.loaders.sources.dictionaries
     return [dictionaries.entry("specialties", code) for code in root.specialty_codes]
 
 
-eligibility_specialties = informed(_specialties)
+eligibility_specialties = informed(eligible_in)

@@ -18,7 +18,6 @@ from resolvers.search.facts import Reads
 from schema.directives import Access
 
 DECLARATION = "declaration"
-
 ASKS = "asks"
 
 PAGE = {"first": FieldClass.PUBLIC, "after": FieldClass.PUBLIC}
@@ -92,10 +91,17 @@ class Asks:
 
     field_class: FieldClass
     reads: Reads | None
+    compared: bool = False
+    """Whether nobody is looked for by it: it is compared with the record of somebody who was found."""
 
 
 def asked(
-    field_class: FieldClass, description: str, name: str | None = None, reads: Reads | None = None
+    field_class: FieldClass,
+    description: str,
+    name: str | None = None,
+    reads: Reads | None = None,
+    *,
+    compared: bool = False,
 ) -> Any:
     """An input field that asks by facts of this class; `reads` makes a search's condition of its value."""
     return strawberry.field(
@@ -103,7 +109,7 @@ def asked(
         description=description,
         name=name,
         directives=[Access(field_class=field_class)],
-        metadata={ASKS: Asks(field_class, reads)},
+        metadata={ASKS: Asks(field_class, reads, compared)},
     )
 
 

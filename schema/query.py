@@ -33,6 +33,7 @@ from schema.node import Node
 from schema.orders import CredentialOrder, LicenseOrder, OrganizationOrder, WorkerOrder
 from schema.organization import Organization
 from schema.registry import RegistryChange, RegistryStatus
+from schema.verification import Verification, verification
 from schema.worker import Worker
 from sources.dictionary import Dictionary as DictionaryName
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
@@ -193,6 +194,13 @@ class Query:
         "A certificate or an accreditation by its number.",
         lookup(_credential),
         arguments={"number": class_of(Credential, "number")},
+    )
+    verify_workers: list[Verification] = public(
+        "Whether these people are who they are said to be, and may practise on a day: up to 1,000 at once,"
+        " answered in the order of the claims.",
+        verification,
+        arguments={"input": PUBLIC, "on": PUBLIC},
+        directives=[about(1000), weighs(6)],
     )
     workers: WorkerConnection | None = public(
         f"Workers, by registry number unless asked otherwise. {SEARCHED}",

@@ -1,6 +1,7 @@
 """Names of people as the worker registry writes them. Knows no registry."""
 
 from itertools import product
+from unicodedata import category, normalize
 
 _LOWER = frozenset({"оглы", "кызы", "угли", "улы", "фон", "де", "ибн"})
 """Parts of names that are written without a capital."""
@@ -20,6 +21,12 @@ def spellings(name: str) -> tuple[str, ...]:
     if 2 ** sum(len(choice) > 1 for choice in choices) > _MOST_VARIANTS:
         return (written(name),)
     return tuple(written("".join(letters)) for letters in product(*choices))
+
+
+def folded(name: str) -> str:
+    """A name without what does not tell people apart: case, ё or е, the kind of space and of hyphen."""
+    signs = normalize("NFKC", name).casefold().replace("ё", "е")
+    return " ".join("".join("-" if category(sign) == "Pd" else sign for sign in signs).split())
 
 
 def _capital(word: str) -> str:

@@ -59,7 +59,7 @@ async def _subjects(rows: Sequence[Any], context: Context) -> list[str]:
             return [row.about for row in rows]
         case "Worker" | None:
             return [f"Worker:{row.id}" for row in rows]
-        case "Employment" | "Eligibility":
+        case "Employment" | "Eligibility" | "Verification":
             return [f"Worker:{row.worker_id}" for row in rows]
     found = await context.loaders.subject_by_snils.load_many([row.worker_snils for row in rows])
     return [

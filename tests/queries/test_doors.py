@@ -65,6 +65,7 @@ DOORS = {
     "among ids": 'nodes(ids: ["%(id)s"]) { ... on Worker { %(fields)s } }',
     "as an entity": '_entities(representations: [{__typename: "Worker", registryNumber: "%(number)s"}])'
     " { ... on Worker { %(fields)s } }",
+    "by a claim": 'verifyWorkers(input: [{registryNumber: "%(number)s"}]) { worker { %(fields)s } }',
     "on a page": 'workers(where: {lastName: "Иванова", firstName: "Анна"}) { nodes { ...Fields } }',
     "through an edge": 'workers(where: {lastName: "Иванова"}) { edges { node { ... { ...Fields } } } }',
     "through a credential": 'credential(number: "772200000001") { worker { ...Fields } }',

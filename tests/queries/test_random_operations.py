@@ -40,6 +40,9 @@ CALLERS = (
     (Principal("s", frozenset({Grant(Role.SUPPORT)})), None),
 )
 
+CLAIMS = """[{registryNumber: "77200000000001", lastName: "иванова"}, {}, {credentialNumber: "772300000004"},
+    {licenseNumber: "Л041-01126-23/00000007"}, {licenseNumber: "Л041-01137-77/00000001"}]"""
+
 ROOTS = (
     'worker(registryNumber: "77200000000001")',
     'worker(registryNumber: "77200000000003")',
@@ -48,6 +51,7 @@ ROOTS = (
     'organization(oid: "1.2.643.5.1.13.13.12.2.77.7811")',
     'license(number: "Л041-01126-23/00000007")',
     'credential(number: "772200000001")',
+    f"verifyWorkers(input: {CLAIMS})",
     "workers(first: 7)",
     "organizations(first: 5)",
     "licenses(first: 5)",

@@ -35,9 +35,9 @@ def noted(released: Released) -> Noted:
 
 
 def _whose(row: Any) -> Any:
-    if row.noun == "Found":
+    if getattr(row, "noun", None) == "Found":
         return row.about
-    return row.worker_id if row.noun == "Eligibility" else row.id
+    return row.worker_id if getattr(row, "noun", None) in ("Eligibility", "Verification") else row.id
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: str(scenario.folder.name))
