@@ -16,6 +16,7 @@ OWNERS: Final = {
     "Eligibility": "Worker",
     "Restriction": "Worker",
     "PositionStaffing": "Organization",
+    "Verification": "Worker",
 }
 """Of which record the id is told for types whose records have none."""
 
@@ -69,6 +70,9 @@ class Arguments:
                 return self._told(("names", "[DictionaryName!]", ["CARE_KINDS", "REGIONS"]))
             case "explainAccess":
                 return self._told(*self._explained())
+            case "verifyWorkers":
+                claims = [self._claim() for _ in range(self._random.randint(1, 4))]
+                return self._told(("input", "[WorkerClaim!]!", claims), *self._on())
             case "registries":
                 return ""
         return self._page(name, cursor)
@@ -82,14 +86,38 @@ class Arguments:
             case "Worker.employments":
                 return self._told(("currentOnly", "Boolean", random.choice((True, False, None))))
             case "Worker.eligibility" if random.random() < 0.5:
-                day = self._world.today + dt.timedelta(days=random.choice((-400, -1, 0, 30, 600)))
-                return self._told(("on", "Date", day.isoformat()))
+                return self._told(*self._on())
             case "Organization.employments":
                 first = ("first", "Int!", random.randint(1, 5))
                 return self._told(first, ("current", "Boolean", random.choice((True, True, False, None))))
             case "OrganizationExpiring.credentials":
                 return self._told(("first", "Int!", random.randint(1, 5)))
         return ""
+
+    def _on(self) -> tuple[tuple[str, str, Any]]:
+        day = self._world.today + dt.timedelta(days=self._random.choice((-400, -1, 0, 30, 600)))
+        return (("on", "Date", day.isoformat()),)
+
+    def _claim(self) -> dict[str, Any]:
+        """A claim of somebody by one of his numbers, of nobody, or a malformed one."""
+        random, worker = self._random, self._worker()
+        snils = worker.snils if random.random() < 0.8 else NOBODYS_SNILS
+        claim: dict[str, Any] = random.choice(
+            (
+                {"registryNumber": worker.registry_number},
+                {"registryNumber": worker.registry_number},
+                {"snils": f"{snils[:3]}-{snils[3:6]}-{snils[6:9]} {snils[9:]}"},
+                {"credentialNumber": self._number("credential")},
+                {"licenseNumber": self._number("license")},
+                {"registryNumber": "0"},
+                {},
+            )
+        )
+        if random.random() < 0.4:
+            claim["lastName"] = random.choice((worker.last_name.upper(), self._focus.last_name))
+        if random.random() < 0.3:
+            claim["birthDate"] = (worker.birth_date + dt.timedelta(days=random.choice((0, 1)))).isoformat()
+        return claim
 
     def _worker(self) -> Row:
         return self._focus if self._random.random() < 0.7 else self._random.choice(self._world.rows["worker"])

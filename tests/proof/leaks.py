@@ -14,6 +14,7 @@ import gateway.plans.compiled
 import gateway.plans.kinds
 import gateway.plans.plan_rights
 import resolvers.entities
+import resolvers.lead
 import resolvers.roots
 import schema.filters.license
 import schema.filters.organization
@@ -130,6 +131,25 @@ def a_lookup_by_snils_without_rights(patch: pytest.MonkeyPatch) -> None:
         return await context.loaders.worker_by_snils.load(snils)
 
     patch.setattr(resolvers.roots, "_worker_by_snils", found)
+
+
+def a_claim_by_snils_without_rights(patch: pytest.MonkeyPatch) -> None:
+    """Who may verify some by their SNILS verifies anybody."""
+    _claimed(patch, "snils")
+
+
+def a_birth_date_compared_for_anybody(patch: pytest.MonkeyPatch) -> None:
+    """A guess at a date is confirmed of whoever was found by a public number."""
+    _claimed(patch, "birthDate")
+
+
+def _claimed(patch: pytest.MonkeyPatch, free: str) -> None:
+    sight = resolvers.lead._sight
+
+    def sees(context: Any, fact: str, caller: Any, subject: Any) -> Any:
+        return True if fact == free else sight(context, fact, caller, subject)
+
+    patch.setattr(resolvers.lead, "_sight", sees)
 
 
 def a_persons_inn_to_ask_by(patch: pytest.MonkeyPatch) -> None:
@@ -280,6 +300,8 @@ LEAKS: Final[tuple[Leak, ...]] = (
     an_unguarded_entity,
     an_entity_found_by_snils,
     a_lookup_by_snils_without_rights,
+    a_claim_by_snils_without_rights,
+    a_birth_date_compared_for_anybody,
     a_persons_inn_to_ask_by,
     a_mask_that_shows_too_much,
     an_employment_that_ended_yesterday,

@@ -34,6 +34,7 @@ ROOTS: Final = {
     "license": 2,
     "licenses": 2,
     "credential": 2,
+    "verifyWorkers": 3,
     "explainAccess": 2,
     "dictionaries": 0.3,
     "registries": 0.1,
@@ -53,6 +54,7 @@ LEFT_OUT: Final = frozenset(
 )
 LEFT_OUT_TYPES: Final = {
     "RegistryStatus": ("registry", "state"),
+    "ClaimProblem": ("code",),
     "AccessExplanation": ("coordinate", "fieldClass", "decision"),
 }
 """Of some types only what does not change from one moment to the next, or is no matter of rights."""

@@ -16,12 +16,13 @@ from graphql import (
     parse,
 )
 
+from tests.proof.claims import VERIFICATION
 from tests.proof.law import VALUE, Caller, best
 from tests.proof.links import LINKS
 from tests.proof.redacted import Hidden, Redacted, RedactedCopy
 from tests.proof.roots import ROOTS
-from tests.proof.sensitive import ARGUMENTS, MASKED, SENSITIVE
-from tests.proof.touched import touched
+from tests.proof.sensitive import ARGUMENTS, INPUTS, MASKED, SENSITIVE
+from tests.proof.touched import claimed, touched
 from tests.proof.world import Thing, World
 
 SDL: Final = Path(__file__).parents[2] / "schema.graphql"
@@ -47,6 +48,8 @@ class Expected:
     access: Access = field(default_factory=Counter)
     refused: frozenset[str] | None = None
     """The coordinates that are named in the refusal."""
+    one_of_them: bool = False
+    """Whether the refusal names the first of them that it meets."""
     met: Outcomes = frozenset()
     """What a guarded field was, somewhere in the answer."""
 
@@ -59,6 +62,9 @@ class Oracle:
 
     def answer(self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller) -> Expected:
         """What this caller should get."""
+        asked = self._asked(document, variables, caller)
+        if asked:
+            return Expected(refused=asked, one_of_them=True)
         refused = self._refused(document, variables, caller)
         if refused:
             return Expected(refused=refused)
@@ -81,14 +87,23 @@ class Oracle:
         met = {(".".join(at), "VALUE") for at in copy.given} | copy.told.keys()
         return Expected(found.data, frozenset(errors), copy.told, met=frozenset(met))
 
+    def _asked(self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller) -> frozenset[str]:
+        """What the caller asks by, and may know of nobody."""
+        _, arguments = touched(SCHEMA, document, variables)
+        inputs = claimed(SCHEMA, document, variables)
+        given = {"{}.{}({}:)".format(*each): ARGUMENTS[each] for each in arguments & ARGUMENTS.keys()}
+        given |= {"{}.{}".format(*each): INPUTS[each] for each in inputs & INPUTS.keys()}
+        return frozenset(
+            each
+            for each, field_class in given.items()
+            if best(caller, field_class, maskable=True)[0] != VALUE
+        )
+
     def _refused(
         self, document: DocumentNode, variables: Mapping[str, Any], caller: Caller
     ) -> frozenset[str]:
         """What stands in the way of the whole operation, before anything is read."""
-        fields, arguments = touched(SCHEMA, document, variables)
-        for argument in sorted(arguments & ARGUMENTS.keys()):
-            if best(caller, ARGUMENTS[argument], maskable=True)[0] != VALUE:
-                return frozenset({"{}.{}({}:)".format(*argument)})
+        fields, _ = touched(SCHEMA, document, variables)
         if caller.mode != "reject":
             return frozenset()
         return frozenset(".".join(at) for at in fields & self._classes.keys() if self._never(caller, at))
@@ -112,7 +127,8 @@ def _field(copy: RedactedCopy) -> Any:
             return value.shown
         if (thing.type_name, info.field_name) in SENSITIVE:
             copy.given.add((thing.type_name, info.field_name))
-        link = LINKS.get(thing.type_name, {}).get(info.field_name)
+        links = VERIFICATION if thing.type_name == "Verification" else LINKS.get(thing.type_name, {})
+        link = links.get(info.field_name)
         found = placed(link(copy.world, thing.row, arguments) if link else source.values[info.field_name])
         return known(found) if (thing.type_name, info.field_name) == OF_PEOPLE else found
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tests.proof.oracle import Outcomes
 from tests.proof.roots import ROOTS
-from tests.proof.sensitive import MASKED, SENSITIVE
+from tests.proof.sensitive import CLAIMED, MASKED, SENSITIVE
 from tests.proof.shrinking import shrunk
 from tests.proof.trial import Failure, Invalid, Judge, trial
 from tests.proof.world import World
@@ -35,6 +35,7 @@ WANTED: Final[Outcomes] = frozenset(
     + [(".".join(at), "MASKED") for at in MASKED]
     + [(f"Query.{name}", "VALUE") for name in ROOTS]
     + [("Query.worker(snils:)", "WITHHELD")]
+    + [(".".join(at), "WITHHELD") for at in CLAIMED]
 )
 """What has to be met, so that something is proved: each guarded field as value, mask, nothing."""
 

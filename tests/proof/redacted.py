@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.proof.law import MASK, NOTHING, VALUE, About, Caller, masked, outcome
-from tests.proof.sensitive import ARGUMENTS, MASKED, SENSITIVE
+from tests.proof.sensitive import ARGUMENTS, INPUTS, MASKED, SENSITIVE
 from tests.proof.world import Thing, World
 
 ASKED_BY_SNILS = ("Query", "worker", "snils")
@@ -68,6 +68,13 @@ class RedactedCopy:
             return found
         self.told["Query.worker(snils:)", "WITHHELD"] += 1
         return None
+
+    def claimable(self, fact: str, about: About) -> bool:
+        """Whether the caller may claim this fact of this person; he is told if he may not."""
+        may = outcome(self.caller, INPUTS["WorkerClaim", fact], about, maskable=True) == VALUE
+        if not may:
+            self.told[f"WorkerClaim.{fact}", "WITHHELD"] += 1
+        return may
 
     def _hidden(self, thing: Thing) -> Mapping[str, Hidden]:
         found = {}

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from graphql import GraphQLError
 
+from tests.proof.claims import verified
 from tests.proof.law import About
 from tests.proof.pages import page
 from tests.proof.rows import Row
@@ -24,6 +25,10 @@ class Copy(Protocol):
 
     def explained(self, coordinate: str, about: About) -> Thing:
         """What the copy gives of a field of a record."""
+        ...
+
+    def claimable(self, fact: str, about: About) -> bool:
+        """Whether a personal fact of a person may be claimed; told where not."""
         ...
 
     def found_by_snils(self, snils: str) -> Thing | None:
@@ -230,6 +235,7 @@ ROOTS: Final[Mapping[str, Root]] = {
     "organization": _organization,
     "license": _by_number("License"),
     "credential": _by_number("Credential"),
+    "verifyWorkers": verified,
     "workers": _listing("Worker", "registry_number"),
     "organizations": _listing("Organization", "oid"),
     "licenses": _listing("License", "number"),

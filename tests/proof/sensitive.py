@@ -21,6 +21,7 @@ CLASSES: Final[Mapping[str, Mapping[str, str]]] = {
     "RESTRICTED": {
         "Eligibility": "reasons",
         "Restriction": "kind reason authority documentNumber imposedOn liftedOn",
+        "Verification": "reasons",
         "Worker": "restrictions",
     },
     "PERSONAL": {
@@ -65,6 +66,28 @@ MASKED: Final[Mapping[tuple[str, str], str]] = {
 ARGUMENTS: Final[Mapping[tuple[str, str, str], str]] = {("Query", "worker", "snils"): "PERSONAL"}
 """Arguments that ask by what is not public."""
 
+CLAIMED: Final[Mapping[tuple[str, str], str]] = {
+    ("WorkerClaim", "snils"): "PERSONAL",
+    ("WorkerClaim", "birthDate"): "PERSONAL",
+}
+"""What may be claimed of those alone of whom the caller may know it."""
+
+INPUTS: Final[Mapping[tuple[str, str], str]] = {
+    **CLAIMED,
+    ("EligibilityWhere", "reasons"): "RESTRICTED",
+    ("EmploymentWhere", "departments"): "INTERNAL",
+    ("EmploymentWhere", "rate"): "INTERNAL",
+    ("RestrictionWhere", "imposedOn"): "RESTRICTED",
+    ("RestrictionWhere", "inForce"): "RESTRICTED",
+    ("RestrictionWhere", "kinds"): "RESTRICTED",
+    ("RestrictionWhere", "liftedOn"): "RESTRICTED",
+    ("TrainingWhere", "credits"): "INTERNAL",
+    ("TrainingWhere", "hours"): "INTERNAL",
+    ("WorkerWhere", "bornOn"): "PERSONAL",
+    ("WorkerWhere", "restrictions"): "RESTRICTED",
+}
+"""Fields of inputs that ask by what is not public; the journal's aside."""
+
 _RECORD: Final = "id updatedAt"
 OPEN: Final[Mapping[str, str]] = {
     "Absence": "",
@@ -79,6 +102,8 @@ OPEN: Final[Mapping[str, str]] = {
     "QualificationCategory": f"{_RECORD} worker category specialty assignedOn validUntil",
     "Restriction": "",
     "Training": f"{_RECORD} worker title provider specialty plannedOn completedOn",
+    "Verification": "index on key number problem found worker identityMatches differences eligible"
+    " specialties",
     "Worker": f"{_RECORD} registryNumber lastName firstName middleName fullName sex region status"
     " registeredOn employments credentials educations categories trainings licenses eligibility expiring",
 }

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from graphql import DirectiveNode, ObjectTypeDefinitionNode, parse
+from graphql import DirectiveNode, InputObjectTypeDefinitionNode, ObjectTypeDefinitionNode, parse
 
 from gateway.build import built_schema
 from tests.proof.oracle import SDL
-from tests.proof.sensitive import ARGUMENTS, JOURNAL, MASKED, OPEN, SENSITIVE
+from tests.proof.sensitive import ARGUMENTS, INPUTS, JOURNAL, MASKED, OPEN, SENSITIVE
 
-TYPES = [
-    each for each in parse(SDL.read_text("utf-8")).definitions if isinstance(each, ObjectTypeDefinitionNode)
-]
+DEFINITIONS = parse(SDL.read_text("utf-8")).definitions
+TYPES = [each for each in DEFINITIONS if isinstance(each, ObjectTypeDefinitionNode)]
 FEDERATIONS = {("Query", "_entities"), ("Query", "_service"), ("_Service", "sdl")}
 
 
@@ -47,6 +46,17 @@ def test_each_argument_that_is_not_for_everyone_was_written_by_hand() -> None:
         if (found := class_of(argument)) not in (None, "PUBLIC")
     }
     assert printed == ARGUMENTS
+
+
+def test_each_input_field_that_is_not_for_everyone_was_written_by_hand() -> None:
+    printed = {
+        (type_.name.value, node.name.value): found
+        for type_ in DEFINITIONS
+        if isinstance(type_, InputObjectTypeDefinitionNode)
+        for node in type_.fields or ()
+        if (found := class_of(node)) not in ("PUBLIC", "JOURNAL")
+    }
+    assert printed == INPUTS
 
 
 def test_a_field_about_people_is_public_only_where_it_was_thought_of() -> None:

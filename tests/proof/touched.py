@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLInputObjectType,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -15,13 +17,46 @@ from graphql import (
     NamedTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    TypeInfo,
+    TypeInfoVisitor,
     VariableNode,
+    Visitor,
     get_named_type,
     is_abstract_type,
+    value_from_ast_untyped,
+    visit,
 )
 
 Field = tuple[str, str]
 Argument = tuple[str, str, str]
+
+
+def claimed(
+    schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
+) -> set[tuple[str, str]]:
+    """Every field of an input object that is given anywhere in the document."""
+    found: set[tuple[str, str]] = set()
+    info = TypeInfo(schema)
+
+    class Given(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+            argument = info.get_argument()
+            if argument is not None:
+                found.update(_given(argument.type, value_from_ast_untyped(node.value, dict(variables))))
+
+    visit(document, TypeInfoVisitor(info, Given()))
+    return found
+
+
+def _given(type_: Any, value: Any) -> Iterator[tuple[str, str]]:
+    named = get_named_type(type_)
+    if isinstance(value, list):
+        for each in value:
+            yield from _given(type_, each)
+    elif isinstance(named, GraphQLInputObjectType) and isinstance(value, dict):
+        for name, each in value.items():
+            yield named.name, name
+            yield from _given(named.fields[name].type, each)
 
 
 def touched(
