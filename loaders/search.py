@@ -25,18 +25,24 @@ RECORDS: Final[Mapping[Root, str]] = {
 """The loader of the records that a root finds, by the key of a hit."""
 
 
-class SearchPage(NamedTuple):
-    """Which page of a search: strictly between two positions, the first so many hits, or the last."""
+class Window(NamedTuple):
+    """A part of an order: strictly between two positions, the first so many, or the last."""
 
-    search: Search
     after: Position | None
     before: Position | None
     size: int
     backwards: bool = False
 
     def shown(self, found: Sequence[H]) -> Sequence[H]:
-        """The page itself, of what was found for it: one hit more is asked, to know whether there is more."""
+        """The page itself, of what was found for it: one more is asked, to know whether there is more."""
         return found[-self.size :] if self.backwards else found[: self.size]
+
+
+class SearchPage(NamedTuple):
+    """Which page of a search."""
+
+    search: Search
+    window: Window
 
 
 class SearchFacet(NamedTuple):
@@ -67,10 +73,10 @@ def hits(reader: SearchReader, page: SearchPage) -> Awaitable[Sequence[Hit]]:
     """The hits of a page and, where there are more, one beyond it."""
     return reader.page(
         page.search,
-        after=page.after,
-        before=page.before,
-        limit=page.size + 1,
-        backwards=page.backwards,
+        after=page.window.after,
+        before=page.window.before,
+        limit=page.window.size + 1,
+        backwards=page.window.backwards,
     )
 
 
@@ -93,7 +99,7 @@ def records(its: Any) -> Asked[SearchPage, Sequence[Any]]:
     """The records of a page's hits as their registry has them; a failure in the place of one that failed."""
 
     async def of(page: SearchPage) -> Sequence[Any]:
-        found = page.shown(await its.search_page.load(page))
+        found = page.window.shown(await its.search_page.load(page))
         by_key = getattr(its, RECORDS[page.search.root])
         return await gather(*(by_key.load(hit.key) for hit in found), return_exceptions=True)
 

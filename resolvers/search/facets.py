@@ -61,7 +61,8 @@ def facets(root: Found, context: Context, by: Sequence[Enum], top: int) -> Any:
     guarded = _guarded(by, context)
     if guarded:
         return _sighted(root, context, by, top, guarded)
-    return [Facet(root.search, each.value, top) for each in by]
+    search = root.searched()
+    return [Facet(search, each.value, top) for each in by]
 
 
 def _guarded(by: Sequence[Enum], context: Context) -> Guarded:
@@ -77,7 +78,7 @@ def _guarded(by: Sequence[Enum], context: Context) -> Guarded:
 async def _sighted(
     root: Found, context: Context, by: Sequence[Enum], top: int, guarded: Guarded
 ) -> list[Facet]:
-    search = await sighted(root.search, context, guarded)
+    search = await sighted(root.searched(), context, guarded)
     await tell(search, context, guarded)
     return [Facet(search, each.value, top) for each in by]
 

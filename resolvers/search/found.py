@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loaders.matches import Match
-from loaders.search import EVERY_REGISTRY, RECORDS, SearchPage
+from loaders.search import EVERY_REGISTRY, RECORDS, SearchPage, Window
 from projections.search.condition import Search
 from projections.search.reader import Freshness, Position
 from resolvers.connection import PageInfo
@@ -35,13 +35,15 @@ class Found:
     """One page of what was searched for; the parts of it are asked when they are wanted."""
 
     scope: str
-    page: SearchPage
+    window: Window
+    searched: Callable[[], Search]
+    """What was searched for, in the projection's words; on the direct path nobody may want to know."""
     live: Live | None = None
 
     @property
-    def search(self) -> Search:
-        """What was searched for."""
-        return self.page.search
+    def page(self) -> SearchPage:
+        """The page, as the projection is asked for it."""
+        return SearchPage(self.searched(), self.window)
 
     def position(self, row: Any) -> Position:
         """The place of a record, or of a hit, in the order."""
@@ -54,9 +56,10 @@ class FoundEdge:
     """A hit with its cursor; its record, where the registry gave it at once."""
 
     cursor: str
-    search: Search
-    key: Any
-    name: str | None
+    search: Search | None = None
+    """What it is a hit of; None: the registry itself found it."""
+    key: Any = None
+    name: str | None = None
     """The hit's unique key, by which it is named where its registry does not have it any more."""
     node: Any = None
 
@@ -79,34 +82,35 @@ def _records(root: Found, _context: Context) -> Ask:
 
 
 def _count(root: Found, _context: Context) -> Ask:
-    return root.live.count if root.live else Ask("search_count", root.search)
+    return root.live.count if root.live else Ask("search_count", root.searched())
 
 
 def _nodes(rows: Sequence[Any], root: Found, _context: Context) -> list[Any]:
     """The page's records; of hits they were read for the page alone."""
-    return list(root.page.shown(rows)) if root.live else list(rows)
+    return list(root.window.shown(rows)) if root.live else list(rows)
 
 
 def _edges(rows: Sequence[Any], root: Found, _context: Context) -> list[FoundEdge]:
     """The page's records with their cursors."""
-    return [_edge(root, row) for row in root.page.shown(rows)]
+    search = None if root.live else root.searched()
+    return [_edge(root, row, search) for row in root.window.shown(rows)]
 
 
-def _edge(root: Found, row: Any) -> FoundEdge:
+def _edge(root: Found, row: Any, search: Search | None) -> FoundEdge:
     position = root.position(row)
     cursor = written(root.scope, position)
-    if root.live:
-        return FoundEdge(cursor, root.search, None, position[-1], row)
-    return FoundEdge(cursor, root.search, row.key, position[-1])
+    if search is None:
+        return FoundEdge(cursor, node=row)
+    return FoundEdge(cursor, search, row.key, position[-1])
 
 
 def _page_info(rows: Sequence[Any], root: Found, _context: Context) -> PageInfo:
     """Whether there is more on either side, and the cursors at both ends."""
-    page, shown = root.page, root.page.shown(rows)
-    beyond = len(rows) > page.size
+    window, shown = root.window, root.window.shown(rows)
+    beyond = len(rows) > window.size
     # What a cursor stands at is itself before, or behind, what is between the cursors.
-    more_after = (beyond and not page.backwards) or page.before is not None
-    more_before = (beyond and page.backwards) or page.after is not None
+    more_after = (beyond and not window.backwards) or window.before is not None
+    more_before = (beyond and window.backwards) or window.after is not None
     ends = [written(root.scope, root.position(row)) for row in (shown[0], shown[-1])] if shown else [None] * 2
     return PageInfo(more_after, more_before, *ends)
 
@@ -128,12 +132,14 @@ def as_of(found: Freshness) -> AsOf:
 
 
 def _node(root: FoundEdge, _context: Context) -> Any:
-    return root.node if root.key is None else Ask(RECORDS[root.search.root], root.key, root.name)
+    if root.search is None:
+        return root.node
+    return Ask(RECORDS[root.search.root], root.key, root.name)
 
 
 def _matches(root: FoundEdge, _context: Context) -> Any:
     # What its own registry found just now passes.
-    return True if root.key is None else Ask("search_matches", Match(root.search, root.key))
+    return True if root.search is None else Ask("search_matches", Match(root.search, root.key))
 
 
 edges = lookup(_page, then=_edges)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, TypeAlias
 from auth.rights import FieldClass
 from auth.sight import sight
 from auth.walk import Coordinate
-from loaders.search import SearchPage
+from loaders.search import SearchPage, Window
 from projections.search.condition import Fact, OneOf, Quantifier, Related, Root, Search
 from projections.search.reader import Hit
 from resolvers.context import Context
@@ -42,7 +42,7 @@ async def sighted(search: Search, context: Context, by: Guarded) -> Search:
     return replace(search, sights=sights)
 
 
-async def tell(search: Search, context: Context, by: Guarded, page: SearchPage | None = None) -> None:
+async def tell(search: Search, context: Context, by: Guarded, window: Window | None = None) -> None:
     """Keep on record of whom the answer tells what is personal or restricted: of a page's hits, or of all.
 
     A hit tells the facts by which it was found, whatever is shown of it.
@@ -50,10 +50,10 @@ async def tell(search: Search, context: Context, by: Guarded, page: SearchPage |
     told = [at for at, field_class in by.items() if field_class in WATCHED]
     if not told:
         return
-    asked = page or SearchPage(search, None, None, MOST_TOLD)
-    found = await context.loaders.search_page.load(asked)
+    asked = window or Window(None, None, MOST_TOLD)
+    found = await context.loaders.search_page.load(SearchPage(search, asked))
     rows = await _people(search, context, asked.shown(found))
-    if page is None and len(found) > asked.size:
+    if window is None and len(found) > asked.size:
         rows.append(Told(f"{search.root.capitalize()}:*"))
     for owner, name in told:
         context.released.note(owner, name, rows, masked=False)
@@ -69,6 +69,6 @@ async def _people(search: Search, context: Context, hits: Sequence[Hit]) -> list
         return found
     numbers = Fact("number", OneOf(tuple(str(hit.position[-1]) for hit in hits)))
     holders = Related(RELATIONS[search.root], Quantifier.SOME, numbers)
-    whose = SearchPage(Search(Root.WORKER, holders, search.day), None, None, len(hits))
+    whose = SearchPage(Search(Root.WORKER, holders, search.day), Window(None, None, len(hits)))
     people = [Told(f"Worker:{hit.key}") for hit in await context.loaders.search_page.load(whose)]
     return people if search.root is Root.CREDENTIAL else [*people, *found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from loaders.search import Window
 from projections.search.reader import Position
 from resolvers.connection import DEFAULT_FIRST, bounded
 from resolvers.errors import BadArgument, BadCursor
@@ -20,13 +21,16 @@ class Paging:
     before: str | None = None
 
     @property
-    def backwards(self) -> bool:
-        """Whether the last ones are wanted."""
-        return self.last is not None
+    def goes_back(self) -> bool:
+        """Whether a registry's own listing, which goes forwards, does not do."""
+        return self.last is not None or self.before is not None
 
-    @property
-    def size(self) -> int:
-        """How many are wanted, checked."""
+    def window(self, scope: str) -> Window:
+        """The same, checked. Raises BadArgument, or BadCursor for a cursor of another connection."""
+        after, before = _read("after", scope, self.after), _read("before", scope, self.before)
+        return Window(after, before, self._size(), self.last is not None)
+
+    def _size(self) -> int:
         if self.last is None:
             return bounded(DEFAULT_FIRST if self.first is None else self.first)
         if self.first is not None:
@@ -39,7 +43,7 @@ def written(scope: str, position: Position) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([scope, *position])).decode().rstrip("=")
 
 
-def read(argument: str, scope: str, text: str | None) -> Position | None:
+def _read(argument: str, scope: str, text: str | None) -> Position | None:
     """The position that a cursor holds; `BadCursor` where it is none, or of another connection."""
     if text is None:
         return None

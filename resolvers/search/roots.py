@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from loaders.pages import Page
-from loaders.search import SearchPage
+from loaders.search import SearchPage, Window
 from projections.search.condition import AllOf, Condition, Order, Root, Search
 from projections.search.errors import BadSearch
 from resolvers.connection import scope
@@ -14,7 +14,7 @@ from resolvers.errors import BadCursor
 from resolvers.link import Ask
 from resolvers.search.found import Found, Live
 from resolvers.search.guarded import Guarded, sighted, tell
-from resolvers.search.paging import Paging, read
+from resolvers.search.paging import Paging
 from resolvers.search.place import Place, Tally, fixed
 from sources.registry import Registry
 
@@ -50,51 +50,15 @@ class Sought:
     order_by: Sequence[Key] | None
     paging: Paging
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether a registry orders and pages like that by itself: by its key, forwards."""
-        paging = self.paging
-        return self.query is None and self.order_by is None and paging.last is None and paging.before is None
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A root: its name, what it finds, and where its own registry pages through the same."""
-
-    name: str
-    connection: str
-    root: Root
-    listing: "Listing | None" = None
-
-    def found(self, context: Context, sought: Sought) -> Any:
-        """The connection; later, where it has to be found out first whom the caller sees."""
-        tally = Tally()
-        where = sought.where.condition(Place(("where",), tally)) if sought.where else AllOf()
-        search = Search(self.root, where, context.today, _orders(sought.order_by), sought.query)
-        belongs_to = scope(self.name, fixed(where), search.orders, search.text)
-        page = _page(search, sought.paging, belongs_to)
-        if self.listing is not None and sought.is_plain:
-            asked = sought.where.by_registry() if sought.where else self.listing.everything
-            if asked is not None:
-                return Found(belongs_to, page, self.listing.live(asked, page))
-        if not tally.guarded:
-            return Found(belongs_to, page)
-        return self._guarded(context, belongs_to, page, tally.guarded)
-
-    async def _guarded(self, context: Context, belongs_to: str, page: SearchPage, by: Guarded) -> Found:
-        search = await sighted(page.search, context, by)
-        page = page._replace(search=search)
-        await tell(search, context, by, page)
-        if not context.decisions.fields.isdisjoint(
-            (self.connection, each) for each in ("totalCount", "facets")
-        ):
-            await tell(search, context, by)
-        return Found(belongs_to, page)
+    def search(self, root: Root, context: Context, tally: Tally) -> Search:
+        """The same in the projection's words."""
+        where = self.where.condition(Place(("where",), tally)) if self.where else AllOf()
+        return Search(root, where, context.today, _orders(self.order_by), self.query)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Where a registry pages through its own records, in the order of their key."""
+    """Where a registry pages through its own records, in the order of their key, forwards."""
 
     registry: Registry
     page: str
@@ -104,25 +68,61 @@ class Listing:
     everything: Any
     """The filter that filters nothing."""
 
-    def live(self, where: Any, page: SearchPage) -> Live:
+    def filter(self, sought: Sought) -> Any | None:
+        """What is sought, as the registry filters; None where it cannot, or not in that order."""
+        if sought.query is not None or sought.order_by is not None:
+            return None
+        return sought.where.by_registry() if sought.where else self.everything
+
+    def live(self, where: Any, window: Window) -> Live:
         """A page of what passes a filter of the registry's own."""
         start = None
-        if page.after is not None:
-            [*more, key] = page.after
+        if window.after is not None:
+            [*more, key] = window.after
             if more or key is None:
                 raise BadCursor("argument `after` holds no cursor of Svod")
             start = self.parse(key)
-        asked = Ask(self.page, Page(where, start, page.size + 1))
+        asked = Ask(self.page, Page(where, start, window.size + 1))
         return Live(self.registry, asked, Ask(self.count, where), self._position)
 
     def _position(self, row: Any) -> tuple[str]:
         return (str(getattr(row, self.key)),)
 
 
-def _page(search: Search, paging: Paging, belongs_to: str) -> SearchPage:
-    after = read("after", belongs_to, paging.after)
-    before = read("before", belongs_to, paging.before)
-    return SearchPage(search, after, before, paging.size, paging.backwards)
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A root: its name, its connection's type, what it finds, and its registry's own listing of that."""
+
+    name: str
+    connection: str
+    root: Root
+    listing: Listing | None = None
+
+    def found(self, context: Context, sought: Sought) -> Any:
+        """The connection; later, where it has to be found out first whom the caller sees."""
+        own = self.listing.filter(sought) if self.listing else None
+        if self.listing is not None and own is not None and not sought.paging.goes_back:
+            belongs_to = scope(self.name, own)
+            window = sought.paging.window(belongs_to)
+            live = self.listing.live(own, window)
+            return Found(belongs_to, window, lambda: sought.search(self.root, context, Tally()), live)
+        tally = Tally()
+        search = sought.search(self.root, context, tally)
+        # What the registry could have listed has the listing's cursors: one can turn round on the way.
+        by = (own,) if own is not None else (fixed(search.where), search.orders, search.text)
+        belongs_to = scope(self.name, *by)
+        window = sought.paging.window(belongs_to)
+        if tally.guarded:
+            return self._guarded(context, belongs_to, SearchPage(search, window), tally.guarded)
+        return Found(belongs_to, window, lambda: search)
+
+    async def _guarded(self, context: Context, belongs_to: str, page: SearchPage, by: Guarded) -> Found:
+        search = await sighted(page.search, context, by)
+        await tell(search, context, by, page.window)
+        of_all = {(self.connection, each) for each in ("totalCount", "facets")}
+        if not of_all.isdisjoint(context.decisions.fields):
+            await tell(search, context, by)
+        return Found(belongs_to, page.window, lambda: search)
 
 
 def _orders(given: Sequence[Key] | None) -> tuple[Order, ...]:

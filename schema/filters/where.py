@@ -1,6 +1,7 @@
 """What every filter has in common: its fields, each as it declares itself, are read as one condition."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, ClassVar
 
 from strawberry.utils.str_converters import to_camel_case
@@ -35,23 +36,31 @@ class Where:
     @property
     def is_own(self) -> bool:
         """Whether the record's own registry can filter by all that is given."""
-        return {field.python_name for field, _ in self._given()} <= self.REGISTRY
+        return all(name in self.REGISTRY for name, *_ in self._given())
 
     def _conditions(self, place: Place) -> Iterator[Condition]:
         owner = type(self).__name__
-        for field, value in self._given():
-            asks: Asks = field.metadata[ASKS]
+        for _, value, name, asks in self._given():
             if asks.reads is not None:
-                name = field.graphql_name or to_camel_case(field.python_name)
                 yield asks.reads(value, place.of(owner, name, asks.field_class))
 
-    def _given(self) -> Iterator[tuple[Any, Any]]:
-        """Its fields with their values, where one is given."""
-        definition = self.__strawberry_definition__  # type: ignore[attr-defined]
-        for field in definition.fields:
-            value = getattr(self, field.python_name)
+    def _given(self) -> Iterator[tuple[str, Any, str, Asks]]:
+        """Its fields that are given: the Python name, the value, GraphQL's name, what it asks."""
+        own: Any = type(self)
+        for python_name, name, asks in fields(own):
+            value = getattr(self, python_name)
             if value is not None:
-                yield field, value
+                yield python_name, value, name, asks
+
+
+@cache
+def fields(where: Any) -> tuple[tuple[str, str, Asks], ...]:
+    """The fields of a filter: the Python name, GraphQL's name, what it asks."""
+    definition = where.__strawberry_definition__
+    return tuple(
+        (each.python_name, each.graphql_name or to_camel_case(each.python_name), each.metadata[ASKS])
+        for each in definition.fields
+    )
 
 
 def all_these() -> Any:

@@ -50,7 +50,7 @@ async def test_what_fields_weigh_stays_in_the_supergraph(
     }
     assert told["WorkerConnection", "totalCount"]["cost"] == {"weight": 10}
     sizes = told["Query", "workers"]["listSize"]
-    assert (sizes["slicingArguments"], sizes["sizedFields"]) == (["first"], ["edges", "nodes"])
+    assert (sizes["slicingArguments"], sizes["sizedFields"]) == (["first", "last"], ["edges", "nodes"])
     assert sizes["requireOneSlicingArgument"] is False
 
 
