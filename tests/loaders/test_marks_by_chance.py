@@ -34,7 +34,7 @@ from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
 from tests.projections.matching.conditions import Conditions
 
-SEARCHES: Final = 60
+SEARCHES: Final = 400
 SAMPLE: Final = 25
 ALL: Final = 1_000_000
 DICTIONARIES = Dictionaries.load()
@@ -108,16 +108,38 @@ def _search(root: Root, number: int, known: Known, day: dt.date) -> Search:
         for each in (FieldClass.INTERNAL, FieldClass.RESTRICTED, FieldClass.PERSONAL)
         if random.random() < 0.9
     )
-    text = random.choice(TEXTS[root]) if random.random() < 0.2 else None
+    text = _text(root, random, known) if random.random() < 0.3 else None
     return Search(root, where, day, text=text, sights=sights)
 
 
-TEXTS: Final = {
-    Root.WORKER: ("иванов", "ivanova a", "кардиолог", "смирнав", "гкб 1", "7720"),
-    Root.ORGANIZATION: ("поликлиника", "bolnica", "1.2.643", "770"),
-    Root.LICENSE: ("л041 77", "больница", "индивидуальный"),
-    Root.CREDENTIAL: ("терапия", "иванова", "7721", "petrov"),
+WORDS: Final = {
+    Root.WORKER: ("кардиолог", "ivanova", "a", "поликлиника", "врач", "7"),
+    Root.ORGANIZATION: ("поликлиника", "bolnica", "1", "центр", "77"),
+    Root.LICENSE: ("л041", "больница", "ооо", "индивидуальный"),
+    Root.CREDENTIAL: ("терапия", "иванова", "а", "petrov"),
 }
+NAMED: Final = {
+    Root.WORKER: ("Worker", ("last_name", "last_name", "first_name", "middle_name", "registry_number")),
+    Root.ORGANIZATION: ("Organization", ("oid", "inn")),
+    Root.LICENSE: ("License", ("number",)),
+    Root.CREDENTIAL: ("Worker", ("last_name", "first_name")),
+}
+"""By what facts of which noun a kind of hit is found, too."""
+
+
+def _text(root: Root, random: Random, known: Known) -> str:
+    """One word or two, whole, begun or with an error."""
+    noun, facts = NAMED[root]
+    words = [*random.sample(WORDS[root], 1), str(random.choice(known[1][noun, random.choice(facts)]))]
+    typed = [_typed(each, random) for each in random.sample(words, random.randint(1, 2))]
+    return " ".join(typed)
+
+
+def _typed(word: str, random: Random) -> str:
+    at = random.randrange(len(word))
+    return random.choice(
+        (word, word[: at + 1], word[:at] + word[at + 1 :] or word, word[:at] + "о" + word[at:])
+    )
 
 
 async def _marks(sources: Sources, search: Search, keys: Sequence[Any]) -> list[Mark]:
