@@ -255,7 +255,8 @@ class Settings(BaseSettings):
     lookups_per_hour: int = Field(
         300,
         ge=1,
-        description="Look-ups of people by a personal field (СНИЛС) that one caller may make in an hour.",
+        description="Look-ups of people by a personal field (СНИЛС, birth date) that one caller may make in"
+        " an hour.",
     )
     rate_public: RateText = Field(
         "20/s burst 200; cost 10000/s burst 100000",

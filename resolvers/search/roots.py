@@ -20,6 +20,10 @@ from sources.registry import Registry
 
 MOST_ORDERS: Final = 4
 
+OF_PAGE: Final = frozenset({"edges", "nodes", "pageInfo"})
+OF_ALL: Final = frozenset({"totalCount", "facets"})
+"""What of a connection tells of the hits on its page, and what of all hits."""
+
 
 class Where(Protocol):
     """A root's filter."""
@@ -118,9 +122,10 @@ class Searched:
 
     async def _guarded(self, context: Context, belongs_to: str, page: SearchPage, by: Guarded) -> Found:
         search = await sighted(page.search, context, by)
-        await tell(search, context, by, page.window)
-        of_all = {(self.connection, each) for each in ("totalCount", "facets")}
-        if not of_all.isdisjoint(context.decisions.fields):
+        wanted = {name for owner, name in context.decisions.fields if owner == self.connection}
+        if not wanted.isdisjoint(OF_PAGE):
+            await tell(search, context, by, page.window)
+        if not wanted.isdisjoint(OF_ALL):
             await tell(search, context, by)
         return Found(belongs_to, page.window, lambda: search)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from graphql import ObjectTypeDefinitionNode, parse, value_from_ast_untyped
+from graphql import ObjectTypeDefinitionNode, OperationDefinitionNode, parse, value_from_ast_untyped
 
+from gateway.operation.cost import CostModel
 from gateway.operation.weights import UNKNOWN, field_weight, sizing
 from tests.schema.built import BUILT
 from tests.schema.test_sdl import SDL
@@ -41,6 +42,18 @@ def test_sizes_are_those_printed() -> None:
         assert list(known.slices) == told.get("slicingArguments", [])
         assert known.sized_fields == set(told.get("sizedFields", ()))
         assert not known.one_slice
+
+
+def test_a_page_costs_what_is_asked_of_it_from_either_end() -> None:
+    model = CostModel(BUILT.graphql, 10)
+
+    def cost(arguments: str) -> int:
+        [operation] = parse("{ workers%s { nodes { id } } }" % arguments).definitions
+        assert isinstance(operation, OperationDefinitionNode)
+        return model.cost(operation, {}).value({})
+
+    assert cost("(first: 50)") == cost("(last: 50)") == 51
+    assert cost("") == 21
 
 
 def test_every_connection_sizes_its_pages() -> None:
