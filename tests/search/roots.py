@@ -64,7 +64,7 @@ WORKERS: Final = Root(
         "ELIGIBLE": main("f.reasons = '{}'"),
     },
     facets={
-        "REGION": "select r.region_code",
+        "REGION": "select r.region_code::text",
         "STATUS": "select r.status",
         "SEX": "select r.sex",
         "SPECIALTY": "select c.specialty_code from credential c where c.worker_snils = r.snils and lasts(c)",
@@ -73,7 +73,7 @@ WORKERS: Final = Root(
         " left join organization o on o.oid = e.organization_oid where e.worker_id = r.id and lasts(e)",
         "ORGANIZATION_KIND": "select o.kind_code from employment e"
         " left join organization o on o.oid = e.organization_oid where e.worker_id = r.id and lasts(e)",
-        "ORGANIZATION_REGION": "select o.region_code from employment e"
+        "ORGANIZATION_REGION": "select o.region_code::text from employment e"
         " left join organization o on o.oid = e.organization_oid where e.worker_id = r.id and lasts(e)",
         "OWNERSHIP": "select o.ownership from employment e"
         " left join organization o on o.oid = e.organization_oid where e.worker_id = r.id and lasts(e)",
@@ -106,7 +106,7 @@ ORGANIZATIONS: Final = Root(
         "LICENSE_UNTIL": "(select f.license_until from of_organization f where f.oid = r.oid)",
     },
     facets={
-        "REGION": "select r.region_code",
+        "REGION": "select r.region_code::text",
         "KIND": "select r.kind_code",
         "OWNERSHIP": "select r.ownership",
         "STATUS": "select r.status",
@@ -133,7 +133,7 @@ LICENSES: Final = Root(
         "ORGANIZATION": text("(select plain(o.short_name) from organization o where o.oid = r.owner)"),
     },
     facets={
-        "REGION": "select r.region_code",
+        "REGION": "select r.region_code::text",
         "STATUS": "select r.status",
         "HOLDER_KIND": "select r.holder_kind",
         "ACTIVITY": "select a.activity_code from license_activity a"
@@ -161,7 +161,7 @@ CREDENTIALS: Final = Root(
         "SPECIALTY": "select r.specialty_code",
         "KIND": "select r.kind",
         "STATUS": "select r.status",
-        "REGION": "select w.region_code from worker w where w.snils = r.worker_snils",
+        "REGION": "select w.region_code::text from worker w where w.snils = r.worker_snils",
         "YEAR": "select extract(year from r.valid_until)::int::text",
     },
 )

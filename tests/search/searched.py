@@ -17,7 +17,7 @@ from sources.registry import Registry
 from tests.asking import DICTIONARIES, asking_over
 from tests.conftest import build
 from tests.search.asked import Asker
-from tests.search.database import Connection, oracle_database
+from tests.search.database import Connection, oracle_database, refresh
 from tests.search.edges import put_edges
 from tests.search.oracle import Oracle
 from tests.search.remembering import Remembering
@@ -65,6 +65,13 @@ class Searched:
     def projection_url(self) -> str:
         """Where their projection stands."""
         return self.servers.store_owner_url(self.group)
+
+    async def changed(self) -> None:
+        """The registries' rows changed: read them again. The projection is not brought up to date by this."""
+        await refresh(self.line, self.urls)
+        self.rows = await read_rows(self.line)
+        self.remembering.forget()
+        self.oracle.forget()
 
     @asynccontextmanager
     async def asker(self, principal: Principal = SEER, purpose: str | None = PURPOSE) -> AsyncIterator[Asker]:
