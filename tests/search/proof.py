@@ -73,6 +73,7 @@ async def prove(
     *,
     differing: Difference = difference,
     shrinking: bool = True,
+    tell: Callable[[int], None] = lambda _: None,
 ) -> Proof:
     """Compares the searches of these numbers until one is different, and makes that one small."""
     found = Proof(seed)
@@ -85,6 +86,7 @@ async def prove(
         asked = search(rows, today, seed, number)
         wrong = await differing(asker, counting, asked)
         found.searches += 1
+        tell(found.searches)
         if wrong is not None:
             if shrinking:
                 asked = await shrunk(asked, fails)
