@@ -15,19 +15,19 @@ create index license_organization on license (organization);
 create index license_holder on license (holder) where stated is null;
 create index license_person on license (person) where person is not null;
 create index activity_license on activity (license_id);
-create index worker_person on worker (person);
+create index worker_person on worker (person) include (region_code, status);
 create index worker_next_change on worker (next_change) where next_change is not null;
 create index employment_worker on employment (worker_id);
-create index employment_person on employment (person);
+create index employment_person on employment (person) include (organization, position_code, started_on, ended_on);
 create index employment_organization on employment (organization, person) include (started_on, ended_on, position_code);
 create index restriction_worker on restriction (worker_id);
 create index restriction_person on restriction (person);
 create index education_person on education (person);
-create index credential_person on credential (person);
+create index credential_person on credential (person) include (specialty_code, status, issued_on, valid_until);
 create index category_person on category (person);
 create index training_person on training (person);
 
--- For searches. None is unique: two rows may change places, one after the other.
+-- For searches; what they include is all that is asked of many, so that counts do not look at the rows. None is unique: two rows may change places, one after the other.
 create index organization_oid on organization (oid);
 create index organization_name on organization (name_key, oid);
 create index organization_region on organization (region_rank, oid);
@@ -41,6 +41,7 @@ create index activity_code on activity (activity_code, license_id) where not sus
 create index worker_registry_number on worker (registry_number);
 create index worker_name_key on worker (name_key, registry_number);
 create index worker_region_rank on worker (region_rank, registry_number);
+create index worker_region on worker (region_code, name_key, registry_number);
 create index worker_status on worker (status, registry_number);
 create index worker_registered_on on worker (registered_on, registry_number);
 create index worker_organization_name on worker (organization_name, registry_number);
@@ -56,7 +57,9 @@ create index worker_organizations on worker using gin (organizations);
 create index credential_number on credential (number);
 create index credential_valid_until on credential (valid_until, number);
 create index credential_issued_on on credential (issued_on, number);
-create index credential_specialty on credential (specialty_code, valid_until, person);
+create index credential_specialty on credential (specialty_code, valid_until, person) include (status, issued_on);
 create index credential_words on credential using gin (words);
-create index category_kind on category (category, specialty_code, person);
+create index employment_position on employment (position_code, person) include (organization, started_on, ended_on);
+create index education_foreign on education (person) include (verified) where is_foreign;
+create index category_kind on category (category, specialty_code, person) include (assigned_on, valid_until);
 create index surname_variants on surname using gin (variants);
