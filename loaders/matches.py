@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from loaders.eligibility import PersonOnDay
 from loaders.pages import EmploymentPage
 from projections.coverage import coverage
 from projections.matching.hits import marks_of_hits
@@ -19,6 +20,11 @@ from sources.keys import Oid
 from sources.rows import Columns
 
 _STAFF: Final = EmploymentPage(current=None, after=None, limit=STAFF + 1)
+_ASKED: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
+    "employments_by_organization": ("employment_page", lambda oid: (_STAFF, oid)),
+    "eligibility_by_person": ("eligibility_by_person", PersonOnDay._make),
+}
+"""What is asked of a loader under another name, or by a key of another form."""
 
 
 class Match(NamedTuple):
@@ -59,10 +65,10 @@ class LoadedRecords:
 
     async def read(self, loader: str, keys: Sequence[Any]) -> Sequence[Any]:
         """What the loader gives for each key; `UNREAD` where its registry is away."""
-        if loader == "employments_by_organization":
-            loader, keys = "employment_page", [(_STAFF, key) for key in keys]
-        load = getattr(self._loaders, loader).load
-        return [_told(each) for each in await gather(*map(load, keys), return_exceptions=True)]
+        name, key = _ASKED.get(loader, (loader, None))
+        load = getattr(self._loaders, name).load
+        asked = keys if key is None else map(key, keys)
+        return [_told(each) for each in await gather(*map(load, asked), return_exceptions=True)]
 
 
 def _told(answer: Any) -> Any:

@@ -1,15 +1,14 @@
 """What conditions ask of a worker, and whether he may practise by what the registries say now."""
 
-from asyncio import gather
 from collections.abc import Sequence
 from typing import Any
 
-from projections.eligibility import Eligibility, Evidence, eligibility
-from projections.matching import employment, organization
+from projections.eligibility import Eligibility
+from projections.matching import employment
 from projections.matching.license import IN_FORCE
 from projections.matching.logic import UNREAD, Unread
 from projections.matching.noun import OWN, Answer, Noun, Relation, held, own
-from projections.matching.registries import Members, Registries, joined, side_by_side
+from projections.matching.registries import Members, Registries, side_by_side
 from projections.search.words import normalised
 
 PERSON = held("Subject", "subject_by_id", "id", one=True)
@@ -43,37 +42,10 @@ async def employers(workers: Sequence[Any], its: Registries) -> list[Members]:
     return await its.beyond(lasting, lambda found: employment.organizations(found, its))
 
 
-async def _employers_licenses(workers: Sequence[Any], its: Registries) -> list[Members]:
-    found = await employers(workers, its)
-    return await its.beyond(found, lambda organizations: organization.licenses(organizations, its))
-
-
 async def _eligibilities(workers: Sequence[Any], its: Registries) -> list[Eligibility | Unread]:
     """Whether each may practise; unread where any registry that it takes is away."""
-    evidence = await gather(
-        RESTRICTIONS.members(workers, its),
-        CREDENTIALS.members(workers, its),
-        employment.lasting(workers, its),
-        OWN_LICENSES.members(workers, its),
-        _employers_licenses(workers, its),
-    )
-    licenses = [each for each in joined(joined(some) for some in evidence[3:]) if each is not UNREAD]
-    found = await its.many("activities_by_license", [each.id for each in licenses])
-    works = {each.id: some for each, some in zip(licenses, found, strict=True)}
-    return [_eligibility(worker, each, works, its) for worker, *each in zip(workers, *evidence, strict=True)]
-
-
-def _eligibility(
-    worker: Any, found: Sequence[Members], works: dict[Any, Members], its: Registries
-) -> Eligibility | Unread:
-    restrictions, credentials, employments, own_licenses, others = found
-    activities = [works[each.id] for some in (own_licenses, others) for each in some if each is not UNREAD]
-    if any(UNREAD in members for members in (*found, *activities)):
-        return UNREAD
-    # Whichever employer holds a licence: the rule looks at all of them together.
-    licenses = {"": own_licenses} | {each.organization_oid: others for each in employments[:1]}
-    evidence = Evidence(restrictions, credentials, employments, licenses, works)
-    return eligibility(worker, evidence, its.coverage, its.day)
+    asked = [(each.id, each.snils, each.status, its.day) for each in workers]
+    return [each for [each] in await its.one("eligibility_by_person", asked)]
 
 
 async def _allowed(workers: Sequence[Any], its: Registries) -> list[Any]:
