@@ -13,6 +13,7 @@ from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.eligibility import EligibilityByPerson, PersonOnDay
 from loaders.license import LicensesByOrganization
+from loaders.listed import ListedCount, listed_counts
 from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.search import SearchPage, buckets, count, freshness, hits, records, sought, sought_many
@@ -174,6 +175,7 @@ class Loaders:
     search_count = sought(count)
     search_facet = sought_many(buckets)
     search_freshness = sought_many(freshness)
+    listed_count = Declared(OneByKey[ListedCount, int], None, listed_counts)
     search_records = Declared(ManyByKey[SearchPage, Any], (), records)
 
     # The journal

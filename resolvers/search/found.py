@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.listed import ListedCount
 from loaders.matches import Match
 from loaders.search import EVERY_REGISTRY, RECORDS, SearchPage, Window
 from projections.search.condition import Search
@@ -82,7 +83,10 @@ def _records(root: Found, _context: Context) -> Ask:
 
 
 def _count(root: Found, _context: Context) -> Ask:
-    return root.live.count if root.live else Ask("search_count", root.searched())
+    if root.live is None:
+        return Ask("search_count", root.searched())
+    loader, where, _ = root.live.count
+    return Ask("listed_count", ListedCount(root.live.registry, loader, where, root.searched()))
 
 
 def _nodes(rows: Sequence[Any], root: Found, _context: Context) -> list[Any]:

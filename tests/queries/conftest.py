@@ -1,8 +1,9 @@
 """The gateway that every scenario is asked of, over demo data as of one fixed day."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import UTC, date, datetime
 
+import asyncpg
 import pytest
 
 from demo.load import load
@@ -19,6 +20,7 @@ from tests.memory_journal import MemoryJournal
 from tests.queries.searching import FIVE, Searching, uuid_of
 
 DAY = date(2026, 9, 1)
+AS_OF = datetime(2026, 9, 1, tzinfo=UTC)
 WORKERS = 300
 
 
@@ -30,10 +32,20 @@ async def searched(own_servers: OwnServers) -> AsyncIterator[SearchReader]:
     await own_servers.make_store("queries")
     url = own_servers.store_owner_url("queries")
     await build(url, own_servers.registry_urls("queries"), DAY)
+    await _aged(url)
     projection = Projection(url)
     # Nobody takes changes over here, so the projection grows older than it may where rights are concerned.
     yield ProjectionReader(projection, DICTIONARIES, Bounds(rights_lag=float("inf")))
     await projection.close()
+
+
+async def _aged(url: str) -> None:
+    """Have the projection be as old as its day: what the registries are asked must not hang by the clock."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("update projection.position set as_of = $1", AS_OF)
+    finally:
+        await connection.close()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +83,7 @@ def searching(both: Searching) -> Searching:
     both.search.clear()
     both.search.failing = None
     both.search.buckets = ()
+    both.search.as_of = AS_OF
     both.search.hits = [Hit(uuid_of(each), (each["lastName"], each["registryNumber"])) for each in both.five]
     for each in both.executors:
         assert isinstance(each.journal, MemoryJournal)

@@ -1,5 +1,7 @@
 """Searches from argument to answer: pages, cursors, what is asked where, facets, how fresh it all is."""
 
+import datetime as dt
+
 import orjson
 import pytest
 
@@ -7,6 +9,7 @@ from auth.principal import PUBLIC
 from demo import stories
 from gateway.operation.execution import Caller, OperationRequest
 from projections.search.condition import Order, Root
+from projections.search.errors import SearchTooCostly
 from projections.search.reader import Bucket, Hit
 from sources.registry import Registry
 from tests.queries.conftest import DAY
@@ -246,3 +249,23 @@ async def test_hits_may_come_in_parts(searching: Searching) -> None:
         assert len(parts) > 1
         assert searching.names[0] not in parts[0]
         assert searching.names[0] in "".join(parts)
+
+
+async def test_a_listing_is_counted_in_the_projection_while_that_is_as_good_as_now(
+    searching: Searching,
+) -> None:
+    query = "{ workers(where: {statuses: [ACTIVE]} first: 1) { totalCount nodes { id } } }"
+    searching.search.as_of = dt.datetime.now(dt.UTC)
+    assert (await searching.ask(query)).data["workers"]["totalCount"] == 5
+    assert searching.calls == {"workers_page": 1}
+    assert not searching.search.pages
+
+    searching.search.failing = SearchTooCostly(2, 1)
+    registrys = (await searching.ask(query)).data["workers"]["totalCount"]
+    assert registrys > 5
+    assert searching.calls == {"workers_page": 1, "workers_count": 1}
+
+    searching.search.failing = None
+    searching.search.as_of -= dt.timedelta(seconds=11)
+    assert (await searching.ask(query)).data["workers"]["totalCount"] == registrys
+    assert searching.calls == {"workers_page": 1, "workers_count": 1}
