@@ -47,6 +47,8 @@ class Answers:
         found: Sequence[Row] = await self._timed(
             self._connection.fetch(chosen.sql, *chosen.values, timeout=self._bounds.seconds)
         )
+        if len(found) < chosen.enough:
+            return await self.rows([each for each in statements if each.enough == 0])
         return found
 
     async def looked_up(self, statement: Statement) -> Sequence[Row]:

@@ -14,10 +14,11 @@ _NUMBER = re.compile(r"\$(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement and the values that it binds, by number."""
+    """A statement and the values that it binds, by number. With rows fewer than `enough` not all is said."""
 
     sql: str
     values: Sequence[Bound]
+    enough: int = 0
 
 
 class Binder:

@@ -37,11 +37,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A way to other records; several ways: any of them. `same_person`: they are about the same person."""
+    """A way to other records. `same_person`: they are about the same person; `of_employers`: those of his
+    employers now belong to it too.
+    """
 
     target: str
-    ways: tuple[str, ...]
+    way: str
     same_person: bool = False
+    of_employers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _flag(sql: str) -> Column:
 
 
 def _person(target: str) -> Relation:
-    return Relation(target, ("{b}.person = {a}.person",), same_person=True)
+    return Relation(target, "{b}.person = {a}.person", same_person=True)
 
 
 CURRENT: Final = "{a}.started_on <= {day} and {a}.ended_on >= {day}"
@@ -80,11 +83,7 @@ LICENSE_IN_FORCE: Final = (
     " and ({a}.valid_until is null or {a}.valid_until >= {day})"
 )
 _OWN: Final = "{b}.person = {a}.person"
-_OF_EMPLOYER: Final = (
-    "exists (select from employment {b}e where {b}e.person = {a}.person"
-    " and {b}e.organization = {b}.organization and {b}e.started_on <= {day} and {b}e.ended_on >= {day})"
-)
-_ORGANIZATION: Final = Relation("organization", ("{b}.organization = {a}.organization",))
+_ORGANIZATION: Final = Relation("organization", "{b}.organization = {a}.organization")
 
 WORKER: Final = Entity(
     "worker",
@@ -108,8 +107,8 @@ WORKER: Final = Entity(
         "educations": _person("education"),
         "trainings": _person("training"),
         "restrictions": _person("restriction"),
-        "licenses": Relation("license", (_OWN, _OF_EMPLOYER)),
-        "own_licenses": Relation("license", (_OWN,)),
+        "licenses": Relation("license", _OWN, of_employers=True),
+        "own_licenses": Relation("license", _OWN),
     },
 )
 EMPLOYMENT: Final = Entity(
@@ -193,7 +192,7 @@ LICENSE: Final = Entity(
         "in_force": _flag(LICENSE_IN_FORCE),
         "activity": Column("{a}.id", kind=Kind.ACTIVITY),
     },
-    {"organization": _ORGANIZATION, "worker": Relation("worker", (_OWN,))},
+    {"organization": _ORGANIZATION, "worker": Relation("worker", _OWN)},
 )
 ORGANIZATION: Final = Entity(
     "organization",
@@ -211,8 +210,8 @@ ORGANIZATION: Final = Entity(
         "licensed": Column("{a}.licensed", "boolean", nullable=True),
     },
     {
-        "employments": Relation("employment", ("{b}.organization = {a}.organization",)),
-        "licenses": Relation("license", ("{b}.organization = {a}.organization",)),
+        "employments": Relation("employment", "{b}.organization = {a}.organization"),
+        "licenses": Relation("license", "{b}.organization = {a}.organization"),
     },
     person=None,
 )

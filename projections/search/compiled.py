@@ -1,6 +1,7 @@
 """A formula as a condition in SQL over the tables of the projection."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from auth.rights import FieldClass
 from projections.search.binder import Binder
@@ -8,19 +9,33 @@ from projections.search.catalog import ENTITIES, Entity
 from projections.search.condition import Path
 from projections.search.errors import BadSearch
 from projections.search.facts import stated
-from projections.search.kept import in_sets
+from projections.search.kept import in_sets, of_employer
 from projections.search.literals import Every, Formula, Linked, Some, Stated
 from projections.search.sights import Sights
 
 Classes = frozenset[FieldClass]
 
 
+class Shape(StrEnum):
+    """How what belongs to workers' employers is sought; all find the same, at different cost."""
+
+    JOINED = "joined"
+    """By the employments of all whom it is true of: best where they are few."""
+    BY_SETS = "by sets"
+    """By each worker's own set of employers, held against all organizations of which it is true."""
+    WALKED = "walked"
+    """By each worker's own set of employers, one by one: best for a page where most workers pass."""
+
+
 class Compiler:
     """Writes conditions of one statement. `day`: the caller's today, bound."""
 
-    def __init__(self, binder: Binder, sights: Sights, day: str, *, same_day: bool) -> None:
+    def __init__(
+        self, binder: Binder, sights: Sights, day: str, *, same_day: bool, shape: Shape = Shape.JOINED
+    ) -> None:
         """`same_day`: it is the projection's own day, for which workers' sets hold."""
         self._binder, self._sights, self._day, self._same_day = binder, sights, day, same_day
+        self._shape = shape
         self._records = 0
 
     def condition(
@@ -56,38 +71,63 @@ class Compiler:
         kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
         if kept is not None and kept.whole:
             return kept.sql
-        target, other = ENTITIES[relation.target], self._alias()
         known = free | {field_class} if relation.same_person else frozenset()
-        where = self.condition(linked.where, target, other, known)
-        ways = [way.format(a=alias, b=other, day=self._day) for way in relation.ways]
-        found = [f"exists (select from {target.table} {other} where {way} and {where})" for way in ways]
-        if sure and len(ways) > 1:
-            found = [self._of_anyone(alias, other, where)]
-        test = _joined(" or ", "false", iter(found))
+        test = self._there_is(linked, entity, alias, known, sure=sure)
         if kept is not None:
             test = f"({kept.sql} and {test})"
         return self._guarded({field_class} - free, entity, alias, test)
-
-    def _of_anyone(self, alias: str, other: str, where: str) -> str:
-        """Everybody's own licences and those of his employers, as one set of people: it is found once."""
-        return (
-            f"{alias}.person in (select {other}.person from license {other} where {other}.person is not null"
-            f" and {where} union all select {other}e.person from license {other} join employment {other}e"
-            f" on {other}e.organization = {other}.organization where {other}e.started_on <= {self._day}"
-            f" and {other}e.ended_on >= {self._day} and {where})"
-        )
 
     def _none(self, linked: Linked, entity: Entity, alias: str, free: Classes) -> str:
         relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
         kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
         if kept is not None and kept.whole:
             return f"(not {kept.sql})"
+        inner = {field_class} | self._classes(linked.where, ENTITIES[relation.target], relation.same_person)
+        there_is = self._there_is(linked, entity, alias, free | inner, sure=False)
+        return self._guarded(inner - free, entity, alias, f"(not {there_is})")
+
+    def _there_is(self, linked: Linked, entity: Entity, alias: str, known: Classes, *, sure: bool) -> str:
+        """The condition that some related record passes, in no way guarded as a whole."""
+        relation = entity.relations[linked.relation.name]
+        employer = of_employer(linked, entity) if self._same_day and self._shape is Shape.BY_SETS else None
+        if employer is not None:
+            return self._of_employers(alias, ENTITIES["organization"], employer)
         target, other = ENTITIES[relation.target], self._alias()
-        inner = {field_class} | self._classes(linked.where, target, relation.same_person)
-        where = self.condition(linked.where, target, other, free | inner)
-        ways = [way.format(a=alias, b=other, day=self._day) for way in relation.ways]
-        absent = (f"not exists (select from {target.table} {other} where {way} and {where})" for way in ways)
-        return self._guarded(inner - free, entity, alias, _joined(" and ", "true", absent))
+        where = self.condition(linked.where, target, other, known)
+        way = relation.way.format(a=alias, b=other)
+        found = f"exists (select from {target.table} {other} where {way} and {where})"
+        if not relation.of_employers:
+            return found
+        if sure and self._shape is Shape.JOINED:
+            return self._of_anyone(alias, other, where)
+        return f"({found} or {self._of_employers(alias, target, linked.where)})"
+
+    def _of_employers(self, alias: str, target: Entity, formula: Formula) -> str:
+        """An employer now is, or has, such a record: sought for each worker, or all found once and kept."""
+        other = self._alias()
+        where, key = self.condition(formula, target, other), f"{other}.organization = {other}k.organization"
+        if not self._same_day:
+            return (
+                f"exists (select from employment {other}k join {target.table} {other} on {key}"
+                f" where {other}k.person = {alias}.person and {other}k.started_on <= {self._day}"
+                f" and {other}k.ended_on >= {self._day} and {where})"
+            )
+        employers = f"unnest({alias}.organizations) {other}k(organization)"
+        if self._shape is Shape.WALKED:
+            return f"exists (select from {employers} join {target.table} {other} on {key} where {where})"
+        return (
+            f"exists (select from {employers} where {other}k.organization in"
+            f" (select {other}.organization from {target.table} {other} where {where}))"
+        )
+
+    def _of_anyone(self, alias: str, other: str, where: str) -> str:
+        """Everybody's own licences and those of his employers, as one set of people: it is found once."""
+        return (
+            f"{alias}.person in (select {other}.person from license {other} where {other}.person is not null"
+            f" and {where} union select {other}e.person from employment {other}e"
+            f" where {other}e.started_on <= {self._day} and {other}e.ended_on >= {self._day}"
+            f" and {other}e.organization in (select {other}.organization from license {other} where {where}))"
+        )
 
     def _classes(self, formula: Formula, entity: Entity, same_person: bool) -> set[FieldClass]:
         """The classes of facts inside that the caller sees of some people; refused when of other people."""

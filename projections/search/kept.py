@@ -54,6 +54,19 @@ def in_sets(linked: Linked, entity: Entity, alias: str, binder: Binder) -> InSet
     return InSets(f"({' and '.join(found)})", known and len(found) == 1)
 
 
+def of_employer(linked: Linked, entity: Entity) -> Formula | None:
+    """What an employer now has to pass, where that is all that is asked of a worker's employments."""
+    if entity is not WORKER or linked.relation.name != "employments":
+        return None
+    match list(_parts(linked.where)):
+        case [Stated() as now, Linked() as other] | [Linked() as other, Stated() as now]:
+            current = now.positive and now.fact.name == "current" and now.fact.test == Is(True)
+            asked = other.positive and other.relation.name == "organization"
+            return other.where if current and asked else None
+        case _:
+            return None
+
+
 def _array(column: str, values: Sequence[Value], binder: Binder) -> str:
     texts = [str(value) for value in values]
     return organization_keys(texts, binder) if column == "organizations" else binder.bind(texts, "text[]")
@@ -76,11 +89,15 @@ def _tests(formula: Formula) -> dict[str, Sequence[Value]] | None:
 
 
 def _stated(formula: Formula) -> Iterator[Stated | None]:
-    match formula:
-        case Every(parts):
-            for part in parts:
-                yield from _stated(part)
-        case Stated(fact, True) if fact.field_class is FieldClass.PUBLIC:
-            yield formula
-        case _:
-            yield None
+    for part in _parts(formula):
+        public = isinstance(part, Stated) and part.positive and part.fact.field_class is FieldClass.PUBLIC
+        yield part if isinstance(part, Stated) and public else None
+
+
+def _parts(formula: Formula) -> Iterator[Formula]:
+    """What has to hold, without parts that are parts again."""
+    if isinstance(formula, Every):
+        for part in formula.parts:
+            yield from _parts(part)
+    else:
+        yield formula

@@ -10,8 +10,7 @@ from projections.search.condition import Root
 from projections.search.text import Level, Query, Range, Word
 
 MOST_WORDS_APART: Final = 3
-MOST_COMBINATIONS: Final = 64
-MOST_WAYS: Final = 40
+MOST_COMBINATIONS: Final = 400
 MOST_RANGES: Final = 8
 
 _COMPOUND: Final = "r.last_name ~ '[^[:alnum:]]'"
@@ -70,8 +69,7 @@ class Matches:
             query = " & ".join(_only(word, place) for word, place in zip(self._words, chosen, strict=True))
             alike = found.setdefault(sum(level.score for level in levels), {})
             alike.setdefault(_ranges(levels), []).append(query)
-        totals = [Total(score, list(self._ways(found[score]))) for score in sorted(found, reverse=True)]
-        return totals if sum(len(total.ways) for total in totals) <= MOST_WAYS else None
+        return [Total(score, list(self._ways(found[score]))) for score in sorted(found, reverse=True)]
 
     def _ways(self, alike: Mapping[Ranges, Sequence[Query]]) -> Iterator[Way]:
         """Where a surname matches, its bearers stand together among the names: they are sought there, since

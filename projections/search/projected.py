@@ -9,6 +9,7 @@ from projections.database import Projection
 from projections.errors import ProjectionUnavailable
 from projections.search.answers import Answers, Bounds, Connection, Row
 from projections.search.binder import Binder, Statement
+from projections.search.compiled import Shape
 from projections.search.condition import Root, Search
 from projections.search.counted import counting, faceting
 from projections.search.errors import SearchUnavailable
@@ -44,21 +45,33 @@ class Asking:
     words: tuple[Word, ...] | None
     state: State
 
-    def question(self) -> Question:
+    def question(self, shape: Shape = Shape.JOINED) -> Question:
         """A fresh question: each binds the values of one statement."""
-        return Question(self.search, self.words, self.state)
+        return Question(self.search, self.words, self.state, shape)
 
     def pages(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool
     ) -> list[Statement]:
         """The ways to find a page; they say the same, at different cost."""
         asked = (start, stop, limit, backwards)
-        found = [self.question().sorted_page(*asked)]
-        if is_by_match(self.search):
-            found += [each for each in [self.question().matched_page(*asked)] if each is not None]
-        else:
-            found.append(self.question().walked_page(*asked))
-        return found if found[0] != found[-1] else found[:1]
+        found = [self.question(shape).sorted_page(*asked) for shape in (Shape.JOINED, Shape.BY_SETS)]
+        for shape in (Shape.JOINED, Shape.WALKED):
+            question = self.question(shape)
+            walk = question.matched_page if is_by_match(self.search) else question.walked_page
+            found += [each for each in [walk(*asked)] if each is not None]
+        return _distinct(found)
+
+    def counts(self) -> list[Statement]:
+        """The ways to count all hits."""
+        return _distinct([self.question(shape).count() for shape in (Shape.JOINED, Shape.BY_SETS)])
+
+    def facets(self, by: str, top: int) -> list[Statement]:
+        """The ways to count the hits by a facet."""
+        return _distinct([self.question(shape).facet(by, top) for shape in (Shape.JOINED, Shape.BY_SETS)])
+
+
+def _distinct(statements: Sequence[Statement]) -> list[Statement]:
+    return list({each.sql: each for each in statements}.values())
 
 
 class ProjectionReader:
@@ -88,14 +101,14 @@ class ProjectionReader:
         """How many hits there are. Raises SearchError."""
         async with self._asking(search) as asking:
             known = counting(search, asking.state)
-            rows = await asking.answers.rows([known or asking.question().count()])
+            rows = await asking.answers.rows(asking.counts() if known is None else [known])
         return int(rows[0][0])
 
     async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
         """The `top` most frequent values among all hits. Raises SearchError."""
         async with self._asking(search, by) as asking:
             known = faceting(search, by, top, asking.state)
-            rows = await asking.answers.rows([known or asking.question().facet(by, top)])
+            rows = await asking.answers.rows(asking.facets(by, top) if known is None else [known])
         return [Bucket(value, count) for value, count in rows]
 
     async def freshness(self) -> Sequence[Freshness]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from projections.search.binder import Binder, Statement
 from projections.search.catalog import ROOTS
-from projections.search.compiled import Compiler
+from projections.search.compiled import Compiler, Shape
 from projections.search.condition import Root, Search
 from projections.search.errors import BadSearch
 from projections.search.facets import FACETS, Facet
@@ -18,6 +18,8 @@ from projections.search.positions import Place, place
 from projections.search.reader import Position
 from projections.search.sights import Sights
 from projections.search.text import Word
+
+_MOST_WAYS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class State:
 class Question:
     """One statement's parts: the record `r`, the condition that makes it a hit, its order."""
 
-    def __init__(self, search: Search, words: Sequence[Word] | None, state: State) -> None:
+    def __init__(
+        self, search: Search, words: Sequence[Word] | None, state: State, shape: Shape = Shape.JOINED
+    ) -> None:
         """`words`: those of the search's text, with their ways to match."""
         check_size(search.where)
         self._search = search
@@ -40,7 +44,7 @@ class Question:
         self._matches = None if words is None else Matches(search.root, words, self.binder)
         self._sights = Sights(search.sights, search.day, state.seed, self.binder)
         self._same_day = state.day == search.day
-        self._compiler = Compiler(self.binder, self._sights, self._day, same_day=self._same_day)
+        self._compiler = Compiler(self.binder, self._sights, self._day, same_day=self._same_day, shape=shape)
         self._condition = self._where()
 
     def count(self) -> Statement:
@@ -96,15 +100,22 @@ class Question:
         totals = None if self._matches is None or not is_by_match(self._search) else self._matches.totals()
         if totals is None:
             return None
-        pieces = []
+        begun = None if start is None else place(start, ordered)
+        pieces: list[str] = []
+        ways = enough = 0
         for total in totals if ordered[0].descending else totals[::-1]:
             scored = (Key(f"{total.score}::bigint", "bigint", descending=ordered[0].descending), *ordered[1:])
             conditions = self._until(scored, stop)
-            if start is not None:
-                begun = place(start, scored)
+            if begun is not None:
+                if _is_past(total.score, begun, ordered[0]):
+                    continue
                 conditions += [beyond(scored, begun, self.binder), self._reached(scored, begun)]
+            ways += len(total.ways)
+            if pieces and ways > _MOST_WAYS:  # enough for nearly every page, and soon planned
+                enough = limit
+                break
             pieces.append(self._merged(total, scored, conditions, limit))
-        return self._one_by_one(pieces, limit)
+        return replace(self._one_by_one(pieces, limit), enough=enough) if pieces else None
 
     def _merged(self, total: Total, ordered: Sequence[Key], conditions: Sequence[str], limit: int) -> str:
         """The hits of one score: of each way to it as many as are needed, put in order."""
@@ -182,3 +193,9 @@ class Question:
 
     def _statement(self, sql: str) -> Statement:
         return self.binder.statement(sql)
+
+
+def _is_past(score: int, begun: Place, key: Key) -> bool:
+    """Whether all hits of a score stand before the place where a page begins."""
+    first = begun[0]
+    return isinstance(first, int) and (score > first if key.descending else score < first)

@@ -134,9 +134,13 @@ async def score_by_score(reader: ProjectionReader, asked: Search) -> None:
     for start, backwards in product(starts, (False, True)):
         async with reader._asking(asked) as asking:
             ways = asking.pages(start, None, 3, backwards)
-            assert len(ways) == 2
-            first, second = [await asking.answers.looked_up(way) for way in ways]
-        assert [tuple(row) for row in first] == [tuple(row) for row in second]
+            if len(ways) == 1:  # past the last score there is
+                continue
+            every, best = [await asking.answers.looked_up(way) for way in ways]
+        if len(best) >= ways[1].enough:
+            assert [tuple(row) for row in best] == [tuple(row) for row in every]
+        else:
+            assert [tuple(row) for row in best] == [tuple(row) for row in every][: len(best)]
 
 
 @pytest.mark.parametrize("text", [*WORKERS, *TEXTS])
