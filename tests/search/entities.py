@@ -41,7 +41,8 @@ def within(column: str, type_: str) -> Test:
 
     def test(value: Any, row: str, put: Put) -> str:
         what = column.format(row)
-        parts = [f"{what} is null"] if value.get("absent") else []
+        given = {True: [f"{what} is null"], False: [f"{what} is not null"], None: []}
+        parts = list(given[value.get("absent")])
         parts += [f"{what} >= {put(value['from'], type_)}"] if value.get("from") is not None else []
         parts += [f"{what} <= {put(value['to'], type_)}"] if value.get("to") is not None else []
         return " and ".join(parts) or "true"

@@ -243,7 +243,9 @@ class Filters:
         if name in SINGLE:
             return self._one(entity, name, value)
         if value is None and name.endswith("On"):
-            return random.choice(({"absent": True}, {"absent": True}, self._days(self._today)))
+            return random.choice(
+                ({"absent": True}, {"absent": random.random() < 0.7}, self._days(self._today))
+            )
         if value is None and name.endswith(("From", "To")):
             return self._day(self._today)
         if name == "validUntil" and value is None:
@@ -277,11 +279,11 @@ class Filters:
             return random.choice((value, value.lower(), value.upper(), value.replace("ё", "е")))
         return _written(value)
 
-    def _days(self, value: dt.date) -> dict[str, str]:
+    def _days(self, value: dt.date) -> dict[str, Any]:
         """From a day, to a day, or both: around the value, or around today."""
         random = self._random
-        if random.random() < 0.03:
-            return {}
+        if random.random() < 0.05:
+            return random.choice(({}, {"absent": False}))
         near = self._today if random.random() < 0.25 else value
         span = random.choice((0, 0, 1, 30, 365, 2000))
         low, high = near - dt.timedelta(random.choice((0, 0, 1, span))), near + dt.timedelta(span)

@@ -1,13 +1,12 @@
 """All that a proof of the search needs: registries with edges, their projection, the oracle's database."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from auth.claims import principal_of
-from auth.principal import Principal
 from gateway.servers import OwnServers
 from projections.database import Projection
 from projections.search.answers import Bounds
@@ -74,12 +73,14 @@ class Searched:
         self.oracle.forget()
 
     @asynccontextmanager
-    async def asker(self, principal: Principal = SEER, purpose: str | None = PURPOSE) -> AsyncIterator[Asker]:
-        """A whole gateway over them, and somebody who asks it."""
+    async def asker(
+        self, wrapped: Callable[[SearchReader], SearchReader] = lambda reader: reader
+    ) -> AsyncIterator[Asker]:
+        """A whole gateway over them, and who asks it; `wrapped` may put something before searches."""
         async with reading(self.projection_url) as reader:
-            urls, redis_url = self.urls, self.servers.redis_url
-            async with asking_over(urls, redis_url, self.today, search=reader, **LIMITS) as asking:
-                yield Asker(asking, principal, purpose)
+            urls, redis_url, search = self.urls, self.servers.redis_url, wrapped(reader)
+            async with asking_over(urls, redis_url, self.today, search=search, **LIMITS) as asking:
+                yield Asker(asking, SEER, PURPOSE)
 
 
 @asynccontextmanager
