@@ -254,11 +254,13 @@ def _journal_counts(its: Loaders) -> Asked[JournalFilter, int]:
 
 
 def _matches(its: Loaders) -> Asked[Match, Mark]:
+    sources, usage, today = its.sources, its.usage, its.today
+
     def reading(columns: Mapping[str, Columns]) -> Loaders:
         """Loaders for the marks alone: they read the columns of the condition, not the operation's."""
-        return Loaders(its.sources, columns, its.usage, its.today)
+        return Loaders(sources, columns, usage, today)
 
-    return Matches(its.sources.dictionaries, reading).asked
+    return Matches(sources.dictionaries, reading).asked
 
 
 def _licenses_by_organization(its: Loaders) -> Asked[Holder, Sequence[LicenseRecord]]:

@@ -53,7 +53,10 @@ class Matches:
     async def _marks(self, search: Search, keys: Sequence[Any]) -> Mapping[Match, Mark]:
         records = LoadedRecords(self._reading(needs(search)))
         its = Registries(records, search.day, self._dictionaries, coverage(self._dictionaries))
-        marks = await marks_of_hits(search, keys, its)
+        try:
+            marks = await marks_of_hits(search, keys, its)
+        finally:
+            records.forget()
         return {Match(search, key): mark for key, mark in zip(keys, marks, strict=True)}
 
 
@@ -69,6 +72,10 @@ class LoadedRecords:
         load = getattr(self._loaders, name).load
         asked = keys if key is None else map(key, keys)
         return [_told(each) for each in await gather(*map(load, asked), return_exceptions=True)]
+
+    def forget(self) -> None:
+        """Let go of what was read: loaders know each other, and would wait for the collector of cycles."""
+        vars(self._loaders).clear()
 
 
 def _told(answer: Any) -> Any:

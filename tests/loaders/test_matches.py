@@ -1,16 +1,18 @@
 """Marks of hits over the demo registries: declared columns are enough, and every step is one call."""
 
 import datetime as dt
+import gc
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
+from weakref import ref
 
 import pytest
 
 from auth.rights import FieldClass
 from auth.sight import Sight
 from loaders.loaders import Loaders
-from loaders.matches import Match
+from loaders.matches import Match, Matches
 from loaders.usage import Usage
 from projections.matching.logic import Mark
 from projections.matching.marks import NOUNS
@@ -32,6 +34,7 @@ from projections.search.condition import (
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from sources.resilience import Limits
+from sources.rows import Columns
 from sources.sql.opened import SqlRegistries
 from tests.asking import WatchedSources, watched
 
@@ -191,3 +194,22 @@ async def test_hits_of_several_searches_are_told_apart(
         False,
         True,
     ]
+
+
+async def test_what_was_read_for_marks_waits_for_no_collector(
+    sources: WatchedSources, hits: Mapping[Root, Sequence[Any]], today: dt.date
+) -> None:
+    made: list[ref[Loaders]] = []
+
+    def reading(columns: Mapping[str, Columns]) -> Loaders:
+        loaders = Loaders(sources, columns, Usage(), today)
+        made.append(ref(loaders))
+        return loaders
+
+    search = Search(Root.WORKER, CARDIOLOGISTS, today, sights=SIGHTS)
+    gc.disable()
+    try:
+        await Matches(sources.dictionaries, reading).asked([Match(search, key) for key in hits[Root.WORKER]])
+        assert [each() for each in made] == [None]
+    finally:
+        gc.enable()
