@@ -12,6 +12,7 @@ from loaders.base import Asked
 from loaders.search import EVERY_REGISTRY
 from projections.search.condition import Search
 from projections.search.errors import SearchError
+from projections.search.reader import Freshness
 from sources.registry import Registry
 
 AS_GOOD_AS_NOW: Final = dt.timedelta(seconds=10)
@@ -41,16 +42,37 @@ def listed_counts(its: Any) -> Asked[ListedCount, int]:
     return counts
 
 
+def listed_freshness(its: Any) -> Asked[Registry, Sequence[Freshness]]:
+    """How fresh such a count is, by registry; nothing where the registry itself counts."""
+
+    async def told(registry: Registry) -> Sequence[Freshness]:
+        found = await _as_good(its, registry)
+        return [] if found is None else [found]
+
+    async def freshness(keys: Sequence[Registry]) -> Mapping[Registry, Sequence[Freshness]]:
+        return dict(zip(keys, await gather(*map(told, keys)), strict=True))
+
+    return freshness
+
+
 async def _searched(its: Any, asked: ListedCount) -> int | None:
-    """The projection's count; None where there is no projection, or it had better not be asked."""
+    """The projection's count; None where it had better not be asked, or did not count."""
+    if await _as_good(its, asked.registry) is None:
+        return None
+    try:
+        counted: int = await its.search_count.load(asked.search)
+    except SearchError:
+        return None  # the registry can tell as well
+    return counted
+
+
+async def _as_good(its: Any, registry: Registry) -> Freshness | None:
+    """How fresh the projection's part of a registry is, while that is as good as now."""
     if its.search is None:
         return None
     try:
-        fresh = await its.search_freshness.load(EVERY_REGISTRY)
-        oldest = dt.datetime.now(dt.UTC) - AS_GOOD_AS_NOW
-        if any(each.registry is asked.registry and each.as_of >= oldest for each in fresh):
-            counted: int = await its.search_count.load(asked.search)
-            return counted
+        fresh: Sequence[Freshness] = await its.search_freshness.load(EVERY_REGISTRY)
     except SearchError:
-        pass  # the registry can tell as well
-    return None
+        return None
+    oldest = dt.datetime.now(dt.UTC) - AS_GOOD_AS_NOW
+    return next((each for each in fresh if each.registry is registry and each.as_of >= oldest), None)

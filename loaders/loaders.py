@@ -13,14 +13,14 @@ from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.eligibility import EligibilityByPerson, PersonOnDay
 from loaders.license import LicensesByOrganization
-from loaders.listed import ListedCount, listed_counts
+from loaders.listed import ListedCount, listed_counts, listed_freshness
 from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.search import SearchPage, buckets, count, freshness, hits, records, sought, sought_many
 from loaders.usage import Usage
 from projections.eligibility import Eligibility
 from projections.matching.logic import Mark
-from projections.search.reader import SearchReader
+from projections.search.reader import Freshness, SearchReader
 from sources.keys import Holder
 from sources.license import LicenseRecord
 from sources.registry import Registry
@@ -176,6 +176,7 @@ class Loaders:
     search_facet = sought_many(buckets)
     search_freshness = sought_many(freshness)
     listed_count = Declared(OneByKey[ListedCount, int], None, listed_counts)
+    listed_freshness = Declared(ManyByKey[Registry, Freshness], (), listed_freshness)
     search_records = Declared(ManyByKey[SearchPage, Any], (), records)
 
     # The journal

@@ -24,6 +24,8 @@ from sources.registry import Registry
 class Live:
     """A page that the registry itself filters and orders."""
 
+    connection: str
+    """The connection's type: what of it is asked, besides the page, decides how fresh the whole is."""
     registry: Registry
     page: Ask
     """The page's records and, where there are more, one beyond it."""
@@ -119,14 +121,20 @@ def _page_info(rows: Sequence[Any], root: Found, _context: Context) -> PageInfo:
     return PageInfo(more_after, more_before, *ends)
 
 
-def _freshness(root: Found, _context: Context) -> Ask | list[AsOf]:
-    if root.live:
+def _freshness(root: Found, context: Context) -> Ask | list[Freshness]:
+    live = root.live
+    if live is None or (live.connection, "facets") in context.decisions.fields:
+        return Ask("search_freshness", EVERY_REGISTRY)
+    if (live.connection, "totalCount") in context.decisions.fields:
+        return Ask("listed_freshness", live.registry)
+    return []
+
+
+def _as_of(found: Sequence[Freshness], root: Found, _context: Context) -> list[AsOf]:
+    """What was found out; nothing, of what the registry itself answers: that is as of now."""
+    if root.live and not found:
         return [AsOf(root.live.registry, dt.datetime.now(dt.UTC), 0.0)]
-    return Ask("search_freshness", EVERY_REGISTRY)
-
-
-def _as_of(found: Sequence[Freshness | AsOf], _root: Any, _context: Context) -> list[AsOf]:
-    return [each if isinstance(each, AsOf) else as_of(each) for each in found]
+    return [as_of(each) for each in found]
 
 
 def as_of(found: Freshness) -> AsOf:

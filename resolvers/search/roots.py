@@ -78,7 +78,7 @@ class Listing:
             return None
         return sought.where.by_registry() if sought.where else self.everything
 
-    def live(self, where: Any, window: Window) -> Live:
+    def live(self, connection: str, where: Any, window: Window) -> Live:
         """A page of what passes a filter of the registry's own."""
         start = None
         if window.after is not None:
@@ -87,7 +87,7 @@ class Listing:
                 raise BadCursor("argument `after` holds no cursor of Svod")
             start = self.parse(key)
         asked = Ask(self.page, Page(where, start, window.size + 1))
-        return Live(self.registry, asked, Ask(self.count, where), self._position)
+        return Live(connection, self.registry, asked, Ask(self.count, where), self._position)
 
     def _position(self, row: Any) -> tuple[str]:
         return (str(getattr(row, self.key)),)
@@ -108,7 +108,7 @@ class Searched:
         if self.listing is not None and own is not None and not sought.paging.goes_back:
             belongs_to = scope(self.name, own)
             window = sought.paging.window(belongs_to)
-            live = self.listing.live(own, window)
+            live = self.listing.live(self.connection, own, window)
             return Found(belongs_to, window, lambda: sought.search(self.root, context, Tally()), live)
         tally = Tally()
         search = sought.search(self.root, context, tally)
