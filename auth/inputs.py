@@ -1,6 +1,6 @@
 """Which classified facts an input value asks by: input fields and enum values, at any depth."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -15,12 +15,16 @@ from graphql import (
 from auth.rights import FieldClass
 from auth.walk import Coordinate
 
+Part = tuple[str, Coordinate | None, GraphQLInputType | None]
+"""A field of an input object: its coordinate where that is classified, its type where that leads to more."""
+
 
 class Inputs:
     """Knows the input fields and enum values that are not for everyone to ask by."""
 
     def __init__(self, classes: Mapping[Coordinate, FieldClass]) -> None:
         self._classes = classes
+        self._known: dict[str, Sequence[Part]] = {}
 
     def reachable(self, type_: GraphQLInputType) -> frozenset[Coordinate]:
         """Every classified coordinate that some value of this type could ask by."""
@@ -44,12 +48,29 @@ class Inputs:
             for item in value:
                 yield from self.used(type_, item)
         elif isinstance(named, GraphQLInputObjectType) and isinstance(value, dict):
-            for name, field in named.fields.items():
+            for name, coordinate, type_of in self._parts_of(named):
                 if value.get(name, Undefined) is not Undefined:
-                    yield from self._classified(named.name, name)
-                    yield from self.used(field.type, value[name])
+                    if coordinate is not None:
+                        yield coordinate
+                    if type_of is not None:
+                        yield from self.used(type_of, value[name])
         elif isinstance(named, GraphQLEnumType) and isinstance(value, str):
             yield from self._classified(named.name, value)
+
+    def _parts_of(self, named: GraphQLInputObjectType) -> Sequence[Part]:
+        """What each field of an input object may ask by; a field that asks by nothing is not among them."""
+        found = self._known.get(named.name)
+        if found is None:
+            parts = [
+                (name, (named.name, name) if (named.name, name) in self._classes else None, field.type)
+                for name, field in named.fields.items()
+            ]
+            found = self._known[named.name] = [
+                (name, at, type_ if self.reachable(type_) else None)
+                for name, at, type_ in parts
+                if at is not None or self.reachable(type_)
+            ]
+        return found
 
     def _classified(self, type_name: str, name: str) -> Iterator[Coordinate]:
         if (type_name, name) in self._classes:

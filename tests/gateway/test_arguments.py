@@ -18,6 +18,10 @@ GIVEN: dict[tuple[str, str], dict[str, Any]] = {
     ("Query", "workers"): {"where": {"lastName": "Иванов"}, "first": 5, "after": None},
     ("Query", "licenses"): {"where": None, "first": 20},
     ("Query", "dictionaries"): {"names": None},
+    ("Query", "verifyWorkers"): {
+        "input": [{"registryNumber": "1", "lastName": "Иванов", "birthDate": None}, {}, {"snils": "2"}],
+        "on": None,
+    },
     ("Organization", "employments"): {"current": None, "first": 3, "after": "c"},
     ("Worker", "employments"): {"currentOnly": True},
 }
