@@ -2,8 +2,8 @@
 
     python -m benchmarks.verification [--workers 100000] [--claims 1000] [--rounds 15] [--data-dir …]
 
-Milliseconds: the median of the rounds and the least of them, which is what counts where others use the machine
-too. Each round claims other people, so no answer helps the next one.
+Milliseconds: the median of the rounds and the least of them, which tells more where others use the machine.
+Each round claims other people, so no answer helps the next one.
 """
 
 import asyncio

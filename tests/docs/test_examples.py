@@ -43,6 +43,12 @@ async def test_the_answer_in_the_readme_is_the_gateways(documented: Asking) -> N
     assert json.loads(written) == (await documented.ask(question)).body()
 
 
+async def test_the_answer_on_verification_is_the_gateways(documented: Asking) -> None:
+    page = ROOT / "docs" / "verification.md"
+    [written] = blocks(page, "json")
+    assert json.loads(written) == (await documented.ask(blocks(page, "graphql")[0])).body()["data"]
+
+
 async def test_the_search_in_the_readme_finds_whom_it_asks_for(documented: Asking) -> None:
     _, search = blocks(README, "graphql")
     found = (await documented.ask(search)).data["workers"]
