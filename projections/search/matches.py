@@ -50,7 +50,7 @@ class Matches:
         if self._root is Root.CREDENTIAL:
             return self._of_credentials()
         return self._has(
-            "r", " & ".join(f"({_any(level.own for level in word.levels)})" for word in self._words)
+            "r", " & ".join(f"({_any(level.own for level in _needed(word))})" for word in self._words)
         )
 
     def score(self) -> str:
@@ -63,27 +63,39 @@ class Matches:
         combinations = list(product(*(range(len(word.levels)) for word in self._words)))
         if self._root is not Root.WORKER or not 0 < len(combinations) <= MOST_COMBINATIONS:
             return None
-        found: dict[int, dict[Ranges, list[Query]]] = {}
+        found: dict[int, dict[Ranges, list[str]]] = {}
         for chosen in combinations:
             levels = [word.levels[place] for word, place in zip(self._words, chosen, strict=True)]
-            query = " & ".join(_only(word, place) for word, place in zip(self._words, chosen, strict=True))
+            only = self._only(levels, chosen)
             alike = found.setdefault(sum(level.score for level in levels), {})
-            alike.setdefault(_ranges(levels), []).append(query)
+            alike.setdefault(_ranges(levels), []).append(only)
         return [Total(score, list(self._ways(found[score]))) for score in sorted(found, reverse=True)]
 
-    def _ways(self, alike: Mapping[Ranges, Sequence[Query]]) -> Iterator[Way]:
+    def _ways(self, alike: Mapping[Ranges, Sequence[str]]) -> Iterator[Way]:
         """Where a surname matches, its bearers stand together among the names: they are sought there, since
         an index that is walked in the names' order from the beginning might come to them late.
         """
-        compound = [query for ranges, queries in alike.items() if ranges for query in queries]
-        for ranges, queries in alike.items():
-            has = self._has("r", _either(queries))
+        compound = [condition for ranges, conditions in alike.items() if ranges for condition in conditions]
+        for ranges, conditions in alike.items():
             if not ranges:
-                yield Way(has, fenced=ranges is None)
-            else:
-                yield from (Way(f"{self._inside(each)} and not {_COMPOUND} and {has}") for each in ranges)
+                yield Way(_either(conditions), fenced=ranges is None)
+            for each in ranges or ():
+                yield Way(f"{self._inside(each)} and not {_COMPOUND} and {_either(conditions)}")
         if compound:
-            yield Way(f"{_COMPOUND} and {self._has('r', _either(compound))}", fenced=True)
+            yield Way(f"{_COMPOUND} and {_either(compound)}", fenced=True)
+
+    def _only(self, levels: Sequence[Level], chosen: Sequence[int]) -> str:
+        """Each word matches at its level and none at a better one; an index is asked for the former alone,
+        which makes it quick.
+        """
+        matching = " & ".join(f"({level.own})" for level in levels)
+        better = _any(
+            level.own
+            for word, place in zip(self._words, chosen, strict=True)
+            for level in word.levels[:place]
+        )
+        has = self._has("r", matching)
+        return f"({has} and not {self._has('r', better)})" if better else has
 
     def _inside(self, names: Range) -> str:
         first, end = (self._binder.bind(each, "text") for each in names)
@@ -110,7 +122,7 @@ class Matches:
         return f"r.id in ({found})"
 
     def _of_credential(self, word: Word, alias: str) -> str:
-        own = [self._has(alias, _any(level.own for level in word.levels))]
+        own = [self._has(alias, _any(level.own for level in _needed(word)))]
         if codes := sorted({code for level in word.levels for code in level.codes}):
             own.append(f"{alias}.specialty_code = any({self._binder.bind(codes, 'text[]')})")
         return f"({' or '.join(own)})"
@@ -118,7 +130,7 @@ class Matches:
     def _of_worker(self, words: Sequence[Word], alias: str) -> str:
         if not words:
             return "true"
-        query = " & ".join(f"({_any(level.person for level in word.levels)})" for word in words)
+        query = " & ".join(f"({_any(level.person for level in _needed(word))})" for word in words)
         return f"{alias}.person in (select s.person from worker s where {self._has('s', query)})"
 
     def _scored(self, word: Word) -> str:
@@ -146,14 +158,13 @@ def _ranges(levels: Sequence[Level]) -> Ranges:
     return known[0] if known else (None if surnames else ())
 
 
-def _either(queries: Sequence[Query]) -> Query:
-    return " | ".join(f"({query})" for query in queries)
+def _either(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"({' or '.join(conditions)})"
 
 
-def _only(word: Word, place: int) -> Query:
-    """The word matches at this level and at no better one."""
-    better = _any(level.own for level in word.levels[:place])
-    return f"({word.levels[place].own})" + (f" & !({better})" if better else "")
+def _needed(word: Word) -> Iterator[Level]:
+    """The levels that together say whether the word matches at all."""
+    return (level for level in word.levels if not level.implied)
 
 
 def _any(queries: Iterator[str]) -> Query:

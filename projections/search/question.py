@@ -45,7 +45,9 @@ class Question:
         self._sights = Sights(search.sights, search.day, state.seed, self.binder)
         self._same_day = state.day == search.day
         self._compiler = Compiler(self.binder, self._sights, self._day, same_day=self._same_day, shape=shape)
-        self._condition = self._where()
+        self._filter = self._compiler.condition(formula(search.where), self._entity, "r")
+        found = [] if self._matches is None else [self._matches.condition()]
+        self._condition = " and ".join([self._filter, *found])
 
     def count(self) -> Statement:
         """How many hits there are."""
@@ -74,7 +76,9 @@ class Question:
         conditions = self._until(ordered, stop)
         if start is not None:
             conditions.append(beyond(ordered, place(start, ordered), self.binder))
-        return self._statement(self._part(ordered, conditions, whole_order(ordered), limit))
+        return self._statement(
+            self._part(ordered, [self._condition, *conditions], whole_order(ordered), limit)
+        )
 
     def walked_page(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool
@@ -84,7 +88,7 @@ class Question:
         conditions = self._until(ordered, stop)
         begun = None if start is None else place(start, ordered)
         pieces = [
-            self._part(ordered, [*part.conditions, *conditions], part.order, limit)
+            self._part(ordered, [self._condition, *part.conditions, *conditions], part.order, limit)
             for part in parts(ordered, begun, self.binder)
         ]
         return self._one_by_one(pieces, limit)
@@ -121,7 +125,7 @@ class Question:
         """The hits of one score: of each way to it as many as are needed, put in order."""
         order = whole_order(ordered[1:])
         ways = [
-            self._part(ordered, [way.condition, *conditions], order, limit, fenced=way.fenced)
+            self._part(ordered, [self._filter, way.condition, *conditions], order, limit, fenced=way.fenced)
             for way in total.ways
         ]
         if len(ways) == 1:
@@ -170,18 +174,12 @@ class Question:
         key = "r.oid" if self._search.root is Root.ORGANIZATION else "r.id"
         shown = ", ".join(f"{each.sql} as k{place}" for place, each in enumerate(ordered))
         joins = " ".join(dict.fromkeys(each.join for each in ordered if each.join))
-        table, where = self._entity.table, " and ".join([self._condition, *conditions])
+        table, where = self._entity.table, " and ".join(conditions)
         rows = f"{table} r {joins} where {where}"
         if fenced:
             rows = f"(select * from {table} r where {where} offset 0) r {joins}"
         bound = self.binder.bind(limit, "bigint")
         return f"select {key} as key, {shown} from {rows} order by {order} limit {bound}"
-
-    def _where(self) -> str:
-        asked = self._compiler.condition(formula(self._search.where), self._entity, "r")
-        if self._matches is None:
-            return asked
-        return f"{asked} and {self._matches.condition()}"
 
     def _in_sight(self, facet: Facet) -> str:
         extent = self._compiler.extent(facet.field_class, self._entity, "r")

@@ -30,6 +30,7 @@ class Level:
     """One way for a word to match, and what it scores. `own`: by the record's words, `person`: by those of
     its worker, `codes`: by its specialty. `surname`: it is the surname that matches; `ranges`: where those
     with these surnames stand among the names, unless the surname is of several words; None: not known.
+    `implied`: whoever matches so matches at a level after it, too.
     """
 
     score: int
@@ -38,6 +39,7 @@ class Level:
     codes: tuple[str, ...] = ()
     surname: bool = False
     ranges: tuple[Range, ...] | None = None
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ class _Forms:
 def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
     if forms.is_initial:
         return Word((Level(4, forms.initial()),))
+    begins = not forms.is_digit
+    whole = [each for each in vocabulary.surnames if forms.matches(each, beginning=False)]
     levels = (
-        Level(16, forms.whole("n")),
-        _surnames(8, [each for each in vocabulary.surnames if forms.matches(each, beginning=False)]),
-        Level(6, forms.whole("f")),
+        Level(16, forms.whole("n"), implied=begins),
+        _surnames(8, whole, implied=begins),
+        Level(6, forms.whole("f"), implied=begins),
         _begun(forms, vocabulary),
         Level(4, forms.beginning("fn")),
         Level(3, forms.beginning("w") or forms.whole("w")),
@@ -166,10 +170,11 @@ def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
     return Word(tuple(level for level in levels if level.own))
 
 
-def _surnames(score: int, surnames: Sequence[str]) -> Level:
+def _surnames(score: int, surnames: Sequence[str], *, implied: bool = False) -> Level:
     """These surnames, whole."""
     query = " | ".join(lexeme("l", each) for each in surnames)
-    return Level(score, query, surname=True, ranges=tuple((f"{each} ", f"{each}!") for each in surnames))
+    ranges = tuple((f"{each} ", f"{each}!") for each in surnames)
+    return Level(score, query, surname=True, ranges=ranges, implied=implied)
 
 
 def _begun(forms: _Forms, vocabulary: Vocabulary) -> Level:
@@ -184,7 +189,8 @@ def _begun(forms: _Forms, vocabulary: Vocabulary) -> Level:
 def _named(forms: _Forms, _: Vocabulary) -> Word:
     if forms.is_initial:
         return Word(())
-    levels = (Level(8, forms.whole("nw")), Level(4, forms.beginning("nw")))
+    begins = not forms.is_digit
+    levels = (Level(8, forms.whole("nw"), implied=begins), Level(4, forms.beginning("nw")))
     return Word(tuple(level for level in levels if level.own))
 
 
@@ -193,7 +199,13 @@ def _credential(forms: _Forms, vocabulary: Vocabulary) -> Word:
         return Word((Level(4, person=forms.initial()),))
     misspelt = " | ".join(lexeme("l", each) for each in typos(forms.word, vocabulary.surnames))
     levels = [
-        Level(8, forms.whole("n"), forms.whole("lf"), _coded(forms, vocabulary, beginning=False)),
+        Level(
+            8,
+            forms.whole("n"),
+            forms.whole("lf"),
+            _coded(forms, vocabulary, beginning=False),
+            implied=not forms.is_digit,
+        ),
         Level(4, forms.beginning("n"), forms.beginning("lf"), _coded(forms, vocabulary, beginning=True)),
         Level(2, person=misspelt),
     ]
