@@ -6,6 +6,7 @@ from projections.sync.change import hold
 from projections.sync.deriving import derive
 from projections.sync.writing import Connection
 
+# Of workers no index tells it: they change too often. So this reads them whole, once a day.
 _DUE = "where next_change <= (select day from about)"
 
 

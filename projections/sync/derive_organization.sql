@@ -1,5 +1,5 @@
 -- What follows for an organization from its licences and employments. `{only}` narrows it to some organizations.
-with today as materialized (select day from about),
+with today as materialized (select max(day) as day from about),
 licences as (
     select
         l.organization,

@@ -1,6 +1,6 @@
 -- What follows for a worker from all four registries. `{only}` narrows it to some people.
 -- The right to practise is that of projections/eligibility.py; a reason's bit is its place in EligibilityReason.
-with today as materialized (select day from about),
+with today as materialized (select max(day) as day from about),
 certified as (
     select
         c.person,

@@ -16,7 +16,6 @@ create index license_holder on license (holder) where stated is null;
 create index license_person on license (person) where person is not null;
 create index activity_license on activity (license_id);
 create index worker_person on worker (person) include (region_code, status);
-create index worker_next_change on worker (next_change) where next_change is not null;
 create index employment_worker on employment (worker_id);
 create index employment_person on employment (person) include (organization, position_code, started_on, ended_on);
 create index employment_organization on employment (organization, person) include (started_on, ended_on, position_code);

@@ -37,6 +37,33 @@ async def fill(connection: Connection) -> None:
     await connection.execute("analyze term")
 
 
+async def wrong(connection: Connection) -> list[str]:
+    """The sets that are not those of the workers, `name:value` each; `slot:` where some have no place."""
+    found: set[str] = set()
+    if await connection.fetchval(_WITHOUT_SLOT):
+        found.add("slot:")
+    said = await connection.cursor(_BY_SLOT)
+    segment, texts = 0, [""] * SEGMENT
+    while rows := await said.fetch(SEGMENT):
+        for number, text in rows:
+            while number >= (segment + 1) * SEGMENT:
+                found |= await _wrong_in(connection, segment, texts)
+                segment, texts = segment + 1, [""] * SEGMENT
+            texts[number - segment * SEGMENT] = text
+    return sorted(found | await _wrong_in(connection, segment, texts))
+
+
+async def _wrong_in(connection: Connection, segment: int, texts: Sequence[str]) -> set[str]:
+    expected = {term: bytes(people) for term, people in _sets(texts).items() if term}
+    rows = await connection.fetch("select name, value, people from term where segment = $1", segment)
+    kept = {f"{name}:{value}": people.bytes for name, value, people in rows if any(people.bytes)}
+    return {term for term in expected.keys() | kept.keys() if expected.get(term) != kept.get(term)}
+
+
+_BY_SLOT = WORKERS.replace("select id,", "select number,") + " join slot using (id) order by number"
+_WITHOUT_SLOT = "select exists (select from worker w where not exists (select from slot s where s.id = w.id))"
+
+
 def _records(texts: Sequence[str], segment: int) -> Iterator[tuple[Any, ...]]:
     for term, people in _sets(texts).items():
         name, _, value = term.partition(":")

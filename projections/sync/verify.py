@@ -6,6 +6,7 @@ from typing import Any
 
 from projections.sync.definition import DERIVED, SCHEMA, Covered, Derived, Name, covered, fingerprint, names
 from projections.sync.errors import NotBuilt
+from projections.sync.terms import wrong
 from projections.sync.writing import Connection, writing
 from sources.dictionary import Dictionaries
 from sources.raw import Range, RawReader
@@ -65,6 +66,9 @@ async def differences(
             tell(f"derived {derived.table}")
             for found in await _of_derived(connection, derived):
                 yield found
+        tell("sets of workers")
+        for found in _told("term", {"not as the workers are": await wrong(connection)}):
+            yield found
         for found in await _of_lists(connection, dictionaries):
             yield found
 

@@ -97,6 +97,16 @@ async def test_what_differs_is_named(
         assert numbers.isdisjoint(str(each).replace(",", " ").replace(":", " ").split())
 
 
+async def test_sets_of_workers_are_compared(registries: Urls, new_store: NewStore, today: dt.date) -> None:
+    url = await new_store()
+    await build(url, registries, today)
+    wrong = "(name, value) in (('sex', 'F'), ('region', '77'))"
+    await spoil(url, f"update term set people = ~people where {wrong}")
+    assert await found_at(url, registries) == [
+        Difference("term", "not as the workers are", 2, ["region:77", "sex:F"])
+    ]
+
+
 async def test_code_lists_and_surnames_are_compared_too(
     registries: Urls, new_store: NewStore, today: dt.date
 ) -> None:
