@@ -20,6 +20,9 @@ _COMPOUND: Final = "r.last_name ~ '[^[:alnum:]]'"
 Ranges = tuple[Range, ...] | None
 """Where surnames stand among the names; none: no surname decides; None: not known where."""
 
+Chosen = tuple[int, ...]
+"""For each word the level at which it matches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -63,39 +66,44 @@ class Matches:
         combinations = list(product(*(range(len(word.levels)) for word in self._words)))
         if self._root is not Root.WORKER or not 0 < len(combinations) <= MOST_COMBINATIONS:
             return None
-        found: dict[int, dict[Ranges, list[str]]] = {}
+        found: dict[int, dict[Ranges, list[Chosen]]] = {}
         for chosen in combinations:
             levels = [word.levels[place] for word, place in zip(self._words, chosen, strict=True)]
-            only = self._only(levels, chosen)
             alike = found.setdefault(sum(level.score for level in levels), {})
-            alike.setdefault(_ranges(levels), []).append(only)
+            alike.setdefault(_ranges(levels), []).append(chosen)
         return [Total(score, list(self._ways(found[score]))) for score in sorted(found, reverse=True)]
 
-    def _ways(self, alike: Mapping[Ranges, Sequence[str]]) -> Iterator[Way]:
+    def _ways(self, alike: Mapping[Ranges, Sequence[Chosen]]) -> Iterator[Way]:
         """Where a surname matches, its bearers stand together among the names: they are sought there, since
         an index that is walked in the names' order from the beginning might come to them late.
         """
-        compound = [condition for ranges, conditions in alike.items() if ranges for condition in conditions]
-        for ranges, conditions in alike.items():
+        compound = [self._only(chosen) for ranges, several in alike.items() if ranges for chosen in several]
+        for ranges, several in alike.items():
             if not ranges:
-                yield Way(_either(conditions), fenced=ranges is None)
-            for each in ranges or ():
-                yield Way(f"{self._inside(each)} and not {_COMPOUND} and {_either(conditions)}")
+                yield Way(_either([self._only(chosen) for chosen in several]), fenced=ranges is None)
+                continue
+            there = _either([self._only(chosen, ranges) for chosen in several])
+            for each in ranges:
+                yield Way(f"{self._inside(each)} and not {_COMPOUND} and {there}")
         if compound:
             yield Way(f"{_COMPOUND} and {_either(compound)}", fenced=True)
 
-    def _only(self, levels: Sequence[Level], chosen: Sequence[int]) -> str:
+    def _only(self, chosen: Chosen, ranges: Ranges = None) -> str:
         """Each word matches at its level and none at a better one; an index is asked for the former alone,
-        which makes it quick.
+        which makes it quick. `ranges`: the surname is known from where the name stands.
         """
-        matching = " & ".join(f"({level.own})" for level in levels)
-        better = _any(
-            level.own
-            for word, place in zip(self._words, chosen, strict=True)
-            for level in word.levels[:place]
+        words = list(zip(self._words, chosen, strict=True))
+        known = [
+            place for place, (word, at) in enumerate(words) if ranges and word.levels[at].ranges == ranges
+        ]
+        matching = " & ".join(
+            f"({w.levels[at].own})" for place, (w, at) in enumerate(words) if place not in known[:1]
         )
-        has = self._has("r", matching)
-        return f"({has} and not {self._has('r', better)})" if better else has
+        better = _any(level.own for word, at in words for level in word.levels[:at])
+        parts = [self._has("r", matching)] if matching else []
+        if better:
+            parts.append(f"not {self._has('r', better)}")
+        return f"({' and '.join(parts)})" if parts else "true"
 
     def _inside(self, names: Range) -> str:
         first, end = (self._binder.bind(each, "text") for each in names)

@@ -10,7 +10,7 @@ from projections.errors import ProjectionUnavailable
 from projections.search.answers import Answers, Bounds, Connection, Row
 from projections.search.binder import Binder, Statement
 from projections.search.compiled import Shape
-from projections.search.condition import Root, Search
+from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Root, Search
 from projections.search.counted import counting, faceting
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
@@ -54,8 +54,8 @@ class Asking:
     ) -> list[Statement]:
         """The ways to find a page; they say the same, at different cost."""
         asked = (start, stop, limit, backwards)
-        found = [self.question(shape).sorted_page(*asked) for shape in (Shape.JOINED, Shape.BY_SETS)]
-        for shape in (Shape.JOINED, Shape.WALKED):
+        found = [self.question(shape).sorted_page(*asked) for shape in self._shapes(Shape.BY_SETS)]
+        for shape in self._shapes(Shape.WALKED):
             question = self.question(shape)
             walk = question.matched_page if is_by_match(self.search) else question.walked_page
             found += [each for each in [walk(*asked)] if each is not None]
@@ -63,11 +63,27 @@ class Asking:
 
     def counts(self) -> list[Statement]:
         """The ways to count all hits."""
-        return _distinct([self.question(shape).count() for shape in (Shape.JOINED, Shape.BY_SETS)])
+        return _distinct([self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)])
 
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""
-        return _distinct([self.question(shape).facet(by, top) for shape in (Shape.JOINED, Shape.BY_SETS)])
+        return _distinct([self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)])
+
+    def _shapes(self, other: Shape) -> list[Shape]:
+        """The shapes to try: another one only where employers are asked about."""
+        return [Shape.JOINED, other] if _asks_of_employers(self.search.where) else [Shape.JOINED]
+
+
+def _asks_of_employers(condition: Condition) -> bool:
+    match condition:
+        case NotOf(part):
+            return _asks_of_employers(part)
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(_asks_of_employers, parts))
+        case Related(name, where=where):
+            return name in ("employments", "licenses") or _asks_of_employers(where)
+        case _:
+            return False
 
 
 def _distinct(statements: Sequence[Statement]) -> list[Statement]:

@@ -39,6 +39,8 @@ create index license_words on license using gin (words);
 create index activity_code on activity (activity_code, license_id) where not suspended;
 create index worker_registry_number on worker (registry_number);
 create index worker_name_key on worker (name_key, registry_number);
+-- Surnames of several words, which stand among the names by their first word alone.
+create index worker_compound on worker (name_key, registry_number) where last_name ~ '[^[:alnum:]]';
 create index worker_region_rank on worker (region_rank, registry_number);
 create index worker_region on worker (region_code, name_key, registry_number);
 create index worker_status on worker (status, registry_number);
