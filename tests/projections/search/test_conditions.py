@@ -6,7 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from projections.search.condition import Absent, AllOf, AnyOf, Condition, Fact, Is, NotOf, OneOf, Root, Within
+from projections.search.condition import (
+    Absent,
+    AllOf,
+    AnyOf,
+    Condition,
+    Fact,
+    Is,
+    NotOf,
+    OneOf,
+    Order,
+    Root,
+    Within,
+)
 from projections.search.projected import ProjectionReader
 from projections.search.reader import Bucket
 from tests.projections.search.asking import TRUE, every, found, none, one_of, search, some
@@ -150,6 +162,36 @@ async def test_a_condition_finds_and_its_opposite_all_the_rest(reader: Projectio
     condition, expected = {**FACTS, **RELATIONS}[case]
     assert await found(reader, search(condition)) == list(expected)
     assert await found(reader, search(NotOf(condition))) == [n for n in "1234567" if n not in expected]
+
+
+EMPLOYERS: dict[str, tuple[Condition, str]] = {
+    "licences": (some("licenses", IN_FORCE), "134"),
+    "not": (none("licenses", IN_FORCE), "2567"),
+    "beside something": (AnyOf((some("licenses", one_of("status", "EXPIRED")), one_of("sex", "F"))), "2367"),
+    "an organization now": (
+        some("employments", AllOf((CURRENT, some("organization", one_of("ownership", "PRIVATE"))))),
+        "23",
+    ),
+    "no such organization now": (
+        none("employments", AllOf((some("organization", one_of("ownership", "REGIONAL")), CURRENT))),
+        "24567",
+    ),
+}
+
+
+@pytest.mark.parametrize("days", [0, 1])
+@pytest.mark.parametrize("case", EMPLOYERS)
+async def test_employers_are_found_alike_in_every_way(reader: ProjectionReader, case: str, days: int) -> None:
+    condition, expected = EMPLOYERS[case]
+    asked = replace(search(condition, Order("ORGANIZATION")), day=DAY - dt.timedelta(days))
+    async with reader._asking(asked) as asking:
+        pages, counts = asking.pages(None, None, 9, False), asking.counts()
+        assert len(pages) > 2 - days
+        for statement in pages:
+            rows = await asking.answers.looked_up(statement)
+            assert sorted(row[-1] for row in rows) == list(expected)
+        for statement in counts:
+            assert (await asking.answers.looked_up(statement))[0][0] == len(expected)
 
 
 async def test_now_is_the_day_of_the_caller(reader: ProjectionReader) -> None:
