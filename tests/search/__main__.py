@@ -6,6 +6,8 @@ import datetime as dt
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from itertools import count as counting
 from pathlib import Path
 from random import SystemRandom
 
@@ -13,9 +15,11 @@ from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
 from tests.conftest import WORKERS
-from tests.search.oracle import Oracle
 from tests.search.proof import Proof, prove
-from tests.search.searched import searched
+from tests.search.searched import Searched, searched
+
+AT_ONCE = 4
+"""Searches that are asked at the same time."""
 
 
 async def proof(count: int, seed: int, only: int | None, day: dt.date) -> Proof:
@@ -25,14 +29,29 @@ async def proof(count: int, seed: int, only: int | None, day: dt.date) -> Proof:
         async with OwnServers(Path(folder), durable=False) as servers:
             await servers.make_registries("proved")
             await load(servers.owner_urls("proved"), Plan(WORKERS, day))
-            async with searched(servers, "proved", day) as found, found.asker() as asker:
-                oracle = Oracle(found.line)  # one without a memory, which so many searches would fill
-                return await prove(asker, oracle, found.rows, day, seed, numbers, tell=_tell)
+            async with searched(servers, "proved", day) as found:
+                return await _together(found, seed, numbers)
 
 
-def _tell(done: int) -> None:
-    if done % 1_000 == 0:
-        sys.stderr.write(f"{done} searches\n")
+async def _together(searched: Searched, seed: int, numbers: Sequence[int]) -> Proof:
+    """Some searches at once."""
+    told = counting(1)
+
+    def tell(_: int) -> None:
+        done = next(told)
+        if done % 1_000 == 0:
+            sys.stderr.write(f"{done} searches\n")
+
+    async with searched.asker() as asker, searched.oracles(AT_ONCE) as oracles:
+        proofs = await asyncio.gather(
+            *(
+                prove(asker, oracle, searched.rows, searched.today, seed, numbers[place::AT_ONCE], tell=tell)
+                for place, oracle in enumerate(oracles)
+            )
+        )
+    failure = next((each.failure for each in proofs if each.failure), None)
+    done, with_hits = (sum(each.searches for each in proofs), sum(each.with_hits for each in proofs))
+    return Proof(seed, done, with_hits, failure)
 
 
 def main() -> int:

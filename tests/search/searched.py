@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
+
+import asyncpg
 
 from auth.claims import principal_of
 from gateway.servers import OwnServers
@@ -32,6 +34,11 @@ SEER: Final = principal_of(
 """A regulator of all regions, who may ask by everything once he states a purpose."""
 
 PURPOSE: Final = "inspection"
+
+
+def oracle_group(group: str) -> str:
+    """The group whose store holds the oracle's database of a group's registries."""
+    return f"{group}_oracle"
 
 
 @dataclass
@@ -65,6 +72,17 @@ class Searched:
         """Where their projection stands."""
         return self.servers.store_owner_url(self.group)
 
+    @asynccontextmanager
+    async def oracles(self, count: int) -> AsyncIterator[list[Oracle]]:
+        """So many more that are asked at once, without a memory, which many searches would fill."""
+        async with AsyncExitStack() as stack:
+            found = []
+            for _ in range(count):
+                line = await asyncpg.connect(self.servers.store_owner_url(oracle_group(self.group)))
+                stack.push_async_callback(line.close)
+                found.append(Oracle(line))
+            yield found
+
     async def changed(self) -> None:
         """The registries' rows changed: read them again. The projection is not brought up to date by this."""
         await refresh(self.line, self.urls)
@@ -97,5 +115,5 @@ async def searched(servers: OwnServers, group: str, today: dt.date) -> AsyncIter
     await put_edges(servers.owner_urls(group), today)
     await servers.make_store(group)
     await build(servers.store_owner_url(group), servers.registry_urls(group), today)
-    async with oracle_database(servers, servers.registry_urls(group), today, f"{group}_oracle") as line:
+    async with oracle_database(servers, servers.registry_urls(group), today, oracle_group(group)) as line:
         yield Searched(servers, group, today, line, await read_rows(line))
