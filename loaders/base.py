@@ -1,5 +1,6 @@
 """The contract of a data loader, kept in one place: keys in their order, absence as absence."""
 
+from asyncio import Future, shield
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeVar
 
@@ -12,7 +13,15 @@ Asked = Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
 """A read of a registry with everything but the keys filled in."""
 
 
-class OneByKey(DataLoader[K, V | None]):
+class Shared(DataLoader[K, V]):
+    """A loader for whose values several wait at once: one who is told to wait no longer stops no other."""
+
+    def load(self, key: K) -> Future[V]:
+        """The value, to be waited for."""
+        return shield(super().load(key))
+
+
+class OneByKey(Shared[K, V | None]):
     """One value or None per key, in the order of the keys."""
 
     def __init__(self, read: Asked[K, V], cache: MutableMapping[Any, Any] | None = None) -> None:
@@ -25,7 +34,7 @@ class OneByKey(DataLoader[K, V | None]):
         return [found.get(key) for key in keys]
 
 
-class ManyByKey(DataLoader[K, Sequence[V]]):
+class ManyByKey(Shared[K, Sequence[V]]):
     """The values of each key, in the source's order; an empty sequence where there are none."""
 
     def __init__(self, read: Asked[K, Sequence[V]], cache: MutableMapping[Any, Any] | None = None) -> None:

@@ -72,3 +72,19 @@ async def test_a_failure_is_everybodys_whose_key_was_asked() -> None:
     assert [type(each) for each in found] == [Unavailable, Unavailable]
     with pytest.raises(SourceError, match="registry LICENSES is unavailable"):
         await loader.load(1)
+
+
+async def test_one_who_is_told_to_wait_no_longer_stops_no_other() -> None:
+    """An executor gives up what waits below a null; the same key may be waited for elsewhere."""
+    squares = Squares()
+    loader: OneByKey[int, int] = OneByKey(squares.one)
+
+    async def waits() -> int | None:
+        return await loader.load(4)
+
+    given_up, other = asyncio.ensure_future(waits()), asyncio.ensure_future(waits())
+    await asyncio.sleep(0)
+    given_up.cancel()
+
+    assert await other == 16
+    assert given_up.cancelled()
