@@ -37,6 +37,9 @@ HIRING = ASK % (
     " specialties { code name } worker { registryNumber fullName region { name } }"
 )
 
+PAUSE = 0.5
+"""Seconds between two questions: a crowded machine needs them to tell whether a token is revoked."""
+
 Claims = list[dict[str, str]]
 
 
@@ -112,6 +115,7 @@ def drawn(case: Case, known: Sequence[Mapping[str, Any]], count: int, random: Ra
 
 async def took(case: Case, line: Line, claims: Claims, head: Sequence[str], told: "Told") -> Took:
     """How long one question takes; its answer is looked at."""
+    await asyncio.sleep(PAUSE)
     asked = request(case.title, {"query": case.query, "variables": {"claims": claims}}, head)
     before, begun = told.cpu, perf_counter()
     answer = await line.answer(asked)
