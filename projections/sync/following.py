@@ -14,7 +14,7 @@ from projections.sync.definition import SCHEMA
 from projections.sync.errors import NotBuilt, Superseded
 from projections.sync.kept import Kept
 from projections.sync.writing import Connection, writing
-from sources.errors import SourceError
+from sources.errors import Nonsense, SourceError
 from sources.raw import Range, RawReader
 from sources.registry import Registry
 
@@ -93,8 +93,10 @@ class Following:
         reader, moment = self._readers[registry], dt.datetime.now(dt.UTC)
         standing = await reader.standing()
         done = self._kept.position(registry)
-        if standing.origin != done.origin or standing.revision < done.revision:
-            raise NotBuilt  # another database, or an older state of this one
+        if standing.origin != done.origin:
+            raise NotBuilt
+        if standing.revision < done.revision:
+            raise Nonsense(registry)  # a replica that lags, or a restored backup: its part waits
         until = min(standing.revision, done.revision + BATCH)
         as_of = moment if until == standing.revision else None
         if until > done.revision:

@@ -14,7 +14,7 @@ from projections.sync import definition
 from projections.sync.errors import KeptElsewhere
 from projections.sync.lease import KEEP, held
 from projections.sync.sync import Sync
-from sources.errors import SourceError, Unavailable
+from sources.errors import Nonsense, SourceError, Unavailable
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
 from tests.demo.asking import asked
@@ -280,6 +280,22 @@ async def test_another_database_in_the_place_of_a_registry_is_noticed(
     await own_servers.copy_registries(pristine, "replaced")
     assert await once(url, urls, today) == []
     assert await value(url, "select origin from projection.position where registry = 'WORKERS'") != origin
+
+
+async def test_a_registry_that_has_gone_back_waits(
+    own_registries: Urls, new_store: NewStore, today: dt.date
+) -> None:
+    """A replica that lags must not cost a rebuild; what was said of it stays, and so does its moment."""
+    url = await new_store()
+    await build(url, own_registries, today)
+    connection = await asyncpg.connect(url)
+    ahead = "update projection.position set revision = revision + 9 where registry = 'LICENSES'"
+    await connection.execute(ahead)
+    await connection.close()
+    before = await asked(url, LICENSES)
+    [error] = await once(url, own_registries, today)
+    assert isinstance(error, Nonsense)
+    assert await asked(url, LICENSES) == before
 
 
 async def _reaches(url: str, registries: Urls) -> bool:
