@@ -4,6 +4,7 @@ It changes rows of the data folder's registries for good, as their owners would:
 """
 
 import asyncio
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -69,12 +70,18 @@ def main(
 async def _measured(plan: Plan, effort: Effort) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with served(plan, Path(folder)) as (running, servers):
-            projection = await asyncpg.connect(servers.store_owner_url())
+            projection = await asyncpg.connect(servers.store_url())
             await _caught_up(projection, await _ends(servers))
+            _say("changing one by one")
             alone = await _alone(running, servers, effort.alone)
+            _say("changing many at once")
             many = await _many(plan, running, servers, projection, effort.rows)
             await projection.close()
     return alone | many
+
+
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 async def _many(
@@ -86,6 +93,7 @@ async def _many(
     for registry, statements in CHANGES.items():
         some = rows if registry in _OF_PEOPLE else rows // 20
         count += await _changed(servers.owner_urls()[registry], statements, some)
+    _say(f"{count:,} rows changed: waiting until searches know")
     before, begun = (running.cpu, database.cpu), time.monotonic()
     await _caught_up(projection, await _ends(servers))
     seconds = time.monotonic() - begun
@@ -109,7 +117,7 @@ async def _changed(url: str, statements: tuple[str, ...], count: int) -> int:
             await connection.execute(
                 f"{statement}, revision = drawn.revision, updated_at = now() from (select {key} as chosen,"
                 f" {end} + row_number() over () as revision from (select {key} from {table}"
-                f" order by random() limit {count}) as some) as drawn where {key} = drawn.chosen"
+                f" order by random() limit {count}) as found) as drawn where {key} = drawn.chosen"
             )
     finally:
         await connection.close()
@@ -175,7 +183,7 @@ async def _is_found(line: Line, number: str, status: str) -> bool:
     return bool(answer["data"]["workers"]["totalCount"])
 
 
-_ANYONE = "select id, registry_number, status from worker order by random() limit 1"
+_ANYONE = "select id, registry_number, status from worker tablesample system (0.01) order by random() limit 1"
 _ALONE = "update worker set status = $2, revision = $3, updated_at = now() where id = $1"
 
 if __name__ == "__main__":
