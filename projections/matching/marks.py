@@ -50,8 +50,9 @@ class Marking:
                 decide = every if isinstance(asked, Every) else some
                 return [decide(marks[at] for marks in found) for at in range(len(records))]
             case Stated(fact, positive):
-                values = await NOUNS[noun].facts[fact.name].values(records, self.its)
-                marks = [passes(fact.test, value, holds=positive) for value in values]
+                answer = NOUNS[noun].facts[fact.name]
+                test, values = answer.asked(fact.test), await answer.values(records, self.its)
+                marks = [passes(test, value, holds=positive) for value in values]
                 return await self._guarded({fact.field_class}, noun, records, marks)
             case Linked():
                 return await self._linked(asked, noun, records)

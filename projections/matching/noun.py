@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from projections.matching.registries import Members, Registries
+from projections.search.condition import Test
 from sources.rows import Columns
 
 OWN = ""
@@ -23,6 +24,8 @@ class Answer:
 
     needs: Needs
     values: Values
+    asked: Callable[[Test], Test] = lambda test: test
+    """What a test of it means, where values are compared otherwise than as they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What conditions ask of a worker, and whether he may practise by what the registries say now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from projections.eligibility import Eligibility
@@ -9,6 +10,7 @@ from projections.matching.license import IN_FORCE
 from projections.matching.logic import UNREAD, Unread
 from projections.matching.noun import OWN, Answer, Noun, Relation, held, own
 from projections.matching.registries import Members, Registries, side_by_side
+from projections.search.condition import OneOf, Test
 from projections.search.words import normalised
 
 PERSON = held("Subject", "subject_by_id", "id", one=True)
@@ -58,16 +60,21 @@ async def _reasons(workers: Sequence[Any], its: Registries) -> list[Any]:
     ]
 
 
-def _normalised(name: str | None) -> str | None:
-    return None if name is None else normalised(name)
+def _name(column: str) -> Answer:
+    """A name, compared as it stands beside others: in lower case, ё as е."""
+    return replace(own(column, lambda name: None if name is None else normalised(name)), asked=_normalised)
+
+
+def _normalised(test: Test) -> Test:
+    return OneOf(tuple(normalised(str(each)) for each in test.values)) if isinstance(test, OneOf) else test
 
 
 WORKER = Noun(
     {
         "registry_number": own("registry_number"),
-        "last_name": own("last_name", _normalised),
-        "first_name": own("first_name", _normalised),
-        "middle_name": own("middle_name", _normalised),
+        "last_name": _name("last_name"),
+        "first_name": _name("first_name"),
+        "middle_name": _name("middle_name"),
         "region": own("region_code"),
         "status": own("status"),
         "sex": own("sex"),

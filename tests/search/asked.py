@@ -30,7 +30,7 @@ def document(root: str) -> str:
         ) {{
             found: {root}(query: $query, where: $where, orderBy: $orderBy,
                     first: $first, after: $after, last: $last, before: $before) {{
-                edges {{ cursor node {{ key: {ROOTS[root].field} }} }}
+                edges {{ cursor node {{ key: {ROOTS[root].field} }} matches @include(if: $counted) }}
                 pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
                 totalCount @include(if: $whole)
                 facets(by: $by, top: $top) @include(if: $counted) {{ by buckets {{ value count }} }}
@@ -52,6 +52,8 @@ class Page:
     previous: bool
     total: int | None = None
     facets: Mapping[str, list[tuple[str | None, int]]] = field(default_factory=dict)
+    marks: tuple[bool | None, ...] = ()
+    """Whether each hit still matches its registries' word, where it was asked with the facets."""
 
 
 class Refused(Exception):
@@ -98,4 +100,5 @@ def _page(found: Mapping[str, Any]) -> Page:
         info["hasPreviousPage"],
         found.get("totalCount"),
         facets,
+        tuple(edge["matches"] for edge in found["edges"] if "matches" in edge),
     )

@@ -40,6 +40,9 @@ def _whole_difference(expected: Found, page: Page) -> str | None:
         return f"totalCount: expected {len(expected.keys)}, found {page.total}; {told}"
     if dict(page.facets) != dict(expected.facets):
         return f"facets: expected {expected.facets}, found {page.facets}"
+    if False in page.marks:
+        at = page.marks.index(False)
+        return f"matches: nothing has changed, but {page.keys[at]} is marked as one that does not match"
     return None
 
 

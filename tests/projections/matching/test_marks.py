@@ -112,6 +112,7 @@ FULL = Fact("rate", Within(2, None), FieldClass.INTERNAL)
         (AllOf(), [True, True, True]),
         (AnyOf(), [False, False, False]),
         (Fact("last_name", OneOf(("елкина",))), [True, False, False]),
+        (Fact("last_name", OneOf(("ЁЛКИНА",))), [True, False, False]),
         (_works(SOME, POSITION_2), [True, True, False]),
         (_works(NONE, POSITION_2), [False, False, True]),
         (_works(EVERY, POSITION_2), [False, True, True]),
