@@ -60,7 +60,8 @@ endurance: $(VENV)/.dev explorer ## measure memory over 200,000 requests, and tw
 	@$(BIN)/python -m benchmarks.endurance --output benchmarks/endurance.md
 
 DATA ?= benchmarks/.svod
-bench-search: $(VENV)/.dev ## ask the published searches of a gateway over DATA (loaded, synced), warm and after a restart
+bench-search: $(VENV)/.dev ## measure changes and the published searches over DATA (loaded, synced; its rows change)
+	@$(BIN)/python -m benchmarks.search.changes --data-dir $(DATA)
 	@$(BIN)/python -m benchmarks.search --data-dir $(DATA) --output benchmarks/search.md $(BENCH)
 
 lock: $(VENV)/.dev ## choose versions anew and pin them with hashes

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 import typer
@@ -20,12 +20,12 @@ from benchmarks.search.asking import document
 from benchmarks.search.client import Line, Timed, opened, request
 from benchmarks.search.measuring import Plan, percentiles, served
 from benchmarks.search.report import remember
+from benchmarks.search.standing import caught_up, end
 from benchmarks.servers import Database, Running
 from gateway.servers import OwnServers
 from sources.registry import Registry
 
 HERE = Path(__file__).parent
-PATIENCE = 900.0
 
 CHANGES: Mapping[Registry, tuple[str, ...]] = {
     Registry.WORKERS: (
@@ -56,7 +56,7 @@ def main(
     data_dir: Annotated[
         Path, typer.Option(help="Folder with loaded registries and a built projection.")
     ] = HERE.parent / ".svod",
-    rows: Annotated[int, typer.Option(help="Rows of each table that change at once.")] = 20_000,
+    rows: Annotated[int, typer.Option(help="Rows of each table that change at once.")] = 10_000,
     alone: Annotated[int, typer.Option(help="Changes that are waited for one by one.")] = 20,
 ) -> None:
     """Change rows and measure until searches know of it."""
@@ -70,13 +70,10 @@ def main(
 async def _measured(plan: Plan, effort: Effort) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with served(plan, Path(folder)) as (running, servers):
-            projection = await asyncpg.connect(servers.store_url())
-            await _caught_up(projection, await _ends(servers))
             _say("changing one by one")
             alone = await _alone(running, servers, effort.alone)
             _say("changing many at once")
-            many = await _many(plan, running, servers, projection, effort.rows)
-            await projection.close()
+            many = await _many(plan, running, servers, effort.rows)
     return alone | many
 
 
@@ -84,9 +81,7 @@ def _say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
-async def _many(
-    plan: Plan, running: Running, servers: OwnServers, projection: Any, rows: int
-) -> dict[str, float]:
+async def _many(plan: Plan, running: Running, servers: OwnServers, rows: int) -> dict[str, float]:
     """Rows changed all at once, timed until the last is in the projection."""
     database = Database(plan.data_dir)
     count = 0
@@ -95,7 +90,7 @@ async def _many(
         count += await _changed(servers.owner_urls()[registry], statements, some)
     _say(f"{count:,} rows changed: waiting until searches know")
     before, begun = (running.cpu, database.cpu), time.monotonic()
-    await _caught_up(projection, await _ends(servers))
+    await caught_up(servers)
     seconds = time.monotonic() - begun
     return {
         "rows changed at once": count,
@@ -113,46 +108,15 @@ async def _changed(url: str, statements: tuple[str, ...], count: int) -> int:
         for statement in statements:
             table = statement.split()[1]
             key = "oid" if table == "organization" else "id"
-            end = await _end(connection)
+            last = await end(connection)
             await connection.execute(
                 f"{statement}, revision = drawn.revision, updated_at = now() from (select {key} as chosen,"
-                f" {end} + row_number() over () as revision from (select {key} from {table}"
+                f" {last} + row_number() over () as revision from (select {key} from {table}"
                 f" order by random() limit {count}) as found) as drawn where {key} = drawn.chosen"
             )
     finally:
         await connection.close()
     return count * len(statements)
-
-
-_REVISION = "select max(revision) from {}"
-
-
-async def _end(connection: Any) -> int:
-    """The last revision of a registry."""
-    tables = await connection.fetch(
-        "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
-    )
-    return max([await connection.fetchval(_REVISION.format(row[0])) or 0 for row in tables])
-
-
-async def _ends(servers: OwnServers) -> Mapping[str, int]:
-    """The last revision of each registry."""
-    found = {}
-    for registry, url in servers.owner_urls().items():
-        connection = await asyncpg.connect(url)
-        found[registry.value] = await _end(connection)
-        await connection.close()
-    return found
-
-
-async def _caught_up(projection: Any, ends: Mapping[str, int]) -> None:
-    """Wait until the projection has all of it."""
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            rows = await projection.fetch("select registry, revision from projection.position")
-            if all(row["revision"] >= ends[row["registry"]] for row in rows):
-                return
-            await asyncio.sleep(0.02)
 
 
 async def _alone(running: Running, servers: OwnServers, times: int) -> dict[str, float]:
@@ -163,8 +127,8 @@ async def _alone(running: Running, servers: OwnServers, times: int) -> dict[str,
     for _ in range(times):
         row = await connection.fetchrow(_ANYONE)
         status = "ACTIVE" if row["status"] == "SUSPENDED" else "SUSPENDED"
-        end = await _end(connection)
-        await connection.execute(_ALONE, row["id"], status, end + 1)
+        last = await end(connection)
+        await connection.execute(_ALONE, row["id"], status, last + 1)
         begun = time.perf_counter()
         while not await _is_found(line, row["registry_number"], status):  # noqa: ASYNC110 another process says when
             await asyncio.sleep(0.02)

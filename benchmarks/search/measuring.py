@@ -15,6 +15,7 @@ from benchmarks.search.asking import Asker
 from benchmarks.search.client import Timed, timed
 from benchmarks.search.published import PUBLISHED
 from benchmarks.search.published.searching import Search
+from benchmarks.search.standing import caught_up
 from benchmarks.search.values import Values, values
 from benchmarks.servers import Database, Running
 from gateway.servers import OwnServers
@@ -64,7 +65,7 @@ class Plan:
 
 @asynccontextmanager
 async def served(plan: Plan, folder: Path) -> AsyncIterator[tuple[Running, OwnServers]]:
-    """The gateway over own servers, both started now."""
+    """The gateway over own servers, both started now, and the projection up to date."""
     async with OwnServers(plan.data_dir) as servers:
         await servers.make_store()
         running = Running(
@@ -72,6 +73,7 @@ async def served(plan: Plan, folder: Path) -> AsyncIterator[tuple[Running, OwnSe
         )
         try:
             running.wait()
+            await caught_up(servers)
             yield running, servers
         finally:
             running.stop()
