@@ -147,7 +147,7 @@ async def _is_found(line: Line, number: str, status: str) -> bool:
     return bool(answer["data"]["workers"]["totalCount"])
 
 
-_ANYONE = "select id, registry_number, status from worker tablesample system (0.01) order by random() limit 1"
+_ANYONE = "select id, registry_number, status from worker where id >= gen_random_uuid() order by id limit 1"
 _ALONE = "update worker set status = $2, revision = $3, updated_at = now() where id = $1"
 
 if __name__ == "__main__":
