@@ -64,6 +64,7 @@ def test_texts_fall_into_words() -> None:
 def test_latin_is_read_in_every_usual_way() -> None:
     assert set(readings("ya")) == {"я"}
     assert {"юлия", "юлиа"} & set(readings("yuliya")) == {"юлия"}
+    assert "юлия" in readings("julia")
     assert set(readings("cy")) >= {"цы", "кы", "ци", "кий"}
     assert readings("иван") == ()
     assert readings("a1") == ()

@@ -11,7 +11,7 @@ _APOSTROPHE: Final = re.compile(r"(?<=\w)['’`](?=\w)")
 
 _READINGS: Final = """
     a а|b б|v в|w в|g г|d д|e е э|zh ж|z з|i и й|y ы й и|j й|k к|q к|l л|m м|n н|o о|p п|r р|s с|t т|u у|f ф|
-    h х|kh х|ts ц|tc ц|c ц к|ch ч|sh ш|shch щ|sch щ|yu ю|iu ю|ju ю|ya я|ia я|ja я|yo е|jo е|ye е|je е|x кс
+    h х|kh х|ts ц|tc ц|c ц к|ch ч|sh ш|shch щ|sch щ|yu ю|iu ю|ju ю|ya я|ia я ия|ja я|yo е|jo е|ye е|je е|x кс
 """
 READINGS: Final = {
     latin: tuple(cyrillic)
