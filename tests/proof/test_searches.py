@@ -26,7 +26,7 @@ from tests.proof.sights import asks
 from tests.search.oracle import Found
 
 SEARCHES = int(os.environ.get("PROVED_GUARDED_SEARCHES", "400"))
-SEED = int(os.environ.get("PROOF_SEED", "28"))
+SEED = int(os.environ.get("PROOF_SEED", "32"))
 WANTED = {"FORBIDDEN", "BAD_USER_INPUT", "some", "some, hits", "all", "all, hits"}
 
 Truth = list[tuple[Searching, Found]]
