@@ -64,7 +64,7 @@ def damaged(text: str, chance: Random) -> str:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.stem)
 def test_on_damaged_queries(example: Path, schema: GraphQLSchema) -> None:
     chance, compared, faulty = Random(7), 0, 0
-    for _ in range(100):
+    for _ in range(200):
         try:
             document = parse(damaged(example.read_text(), chance))
         except GraphQLError:

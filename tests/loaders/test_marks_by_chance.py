@@ -34,7 +34,7 @@ from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
 from tests.projections.matching.conditions import Conditions
 
-SEARCHES: Final = 60
+SEARCHES: Final = 40
 SAMPLE: Final = 25
 ALL: Final = 1_000_000
 DICTIONARIES = Dictionaries.load()

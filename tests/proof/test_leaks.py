@@ -14,9 +14,10 @@ from tests.proof.proof import DAY, LIMITS, prove
 from tests.proof.test_proof import OPERATIONS, SEED
 from tests.proof.trial import Judge
 from tests.proof.world import World
+from tests.turns import in_turn
 
 
-@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
+@pytest.mark.parametrize("leak", in_turn(LEAKS), ids=lambda leak: leak.__name__)
 async def test_the_proof_finds(
     leak: Leak,
     own_servers: OwnServers,
