@@ -16,7 +16,14 @@ from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
 
 WORKERS = 2_000
+LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/")
+"""Begun first, so that no process is left alone with them at the end."""
 LARGE_WORKERS = 100_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; all others in their order."""
+    items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
