@@ -16,14 +16,24 @@ from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
 
 WORKERS = 2_000
-LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/")
-"""Begun first, so that no process is left alone with them at the end."""
+LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/", "tests/gateway/")
+"""Begun first, in this order, so that no process is left alone with them at the end."""
+TOGETHER = ("tests/search/",)
+"""Folders whose files share what takes long to make, so that one process runs them all."""
 LARGE_WORKERS = 100_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; all others in their order."""
-    items.sort(key=lambda each: not each.nodeid.startswith(LONGEST))
+    """The longest files first, all others in their order; each file in one process."""
+    items.sort(key=lambda each: _place(each.nodeid))
+    for each in items:
+        file = each.nodeid.partition("::")[0]
+        folder = next((folder for folder in TOGETHER if file.startswith(folder)), file)
+        each.add_marker(pytest.mark.xdist_group(folder))
+
+
+def _place(name: str) -> int:
+    return next((place for place, folder in enumerate(LONGEST) if name.startswith(folder)), len(LONGEST))
 
 
 @pytest.fixture(scope="session")

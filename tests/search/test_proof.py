@@ -10,7 +10,7 @@ from tests.search.proof import WANTED_HITS, prove
 from tests.search.searched import Searched
 
 SEARCHES = int(os.environ.get("PROVED_SEARCHES", "1000"))
-WALKED = 40
+WALKED = 25
 SEED = int(os.environ.get("SEARCH_SEED", "5"))
 
 

@@ -16,7 +16,6 @@ from tests.projections.sync.projected import ROOT, build, same
 Urls = Mapping[Registry, str]
 
 BUILDING = [
-    ("copy credential", 2),
     ("update position", 3),
     ("insert into derived", 1),
     ("insert into derived", 3),
@@ -28,7 +27,6 @@ BUILDING = [
 FOLLOWING = [
     ("copy staged_employment", 1),
     ("insert into employment", 2),
-    ("update organization", 2),
     ("update worker", 3),
     ("update position", 4),
     ("commit", 3),
@@ -54,7 +52,7 @@ def killed_at(points: list[tuple[str, int]], urls: Urls, store: str, today: dt.d
     assert run("nothing has these words", 1, urls, store, today) == 0
 
 
-async def test_killed_at_twelve_points_of_a_build_and_of_changes(
+async def test_killed_at_ten_points_of_a_build_and_of_changes(
     own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
 ) -> None:
     killed = await new_store()
