@@ -19,9 +19,9 @@ CHANGES = 300
 
 
 @pytest.fixture(scope="module")
-async def moving(own_servers: OwnServers, pristine: str, proved: Searched) -> AsyncIterator[Searched]:
+async def moving(own_servers: OwnServers, loaded: str, proved: Searched) -> AsyncIterator[Searched]:
     """Registries that this module may change."""
-    await own_servers.copy_registries(pristine, "moving")
+    await own_servers.copy_registries(loaded, "moving")
     async with searched(own_servers, "moving", proved.today) as found:
         yield found
 

@@ -175,7 +175,7 @@ VALUES: Mapping[str, Callable[[Registrars], Any]] = {
     "holder_inn": lambda its: its.digits(10),
     "parent_oid": _known("oid"),
     "worker_snils": _known("snils"),
-    "number": lambda its: f"Л041-{its.digits(8)}",
+    "number": lambda its: f"Л041-{its.digits(5)}-{its.digits(2)}/{its.digits(8)}",
     "license_id": _known("license_id"),
     "activity_code": _of("L001", "L002", "L028", "L101", "unknown"),
     "suspended": _of(True, False),
