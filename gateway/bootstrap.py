@@ -30,7 +30,7 @@ from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.plans.compiled import CompiledSchema
-from gateway.projection import opened_projection, projection_reader, projection_sync
+from gateway.projection import analytics_reader, opened_projection, projection_reader, projection_sync
 from gateway.rates.ledger import RedisLedger
 from gateway.rates.policy import POLICIES, Policy, policy_of
 from gateway.rates.rates import Rates
@@ -43,6 +43,7 @@ from gateway.settings import Environment, Settings, variable
 from gateway.shown import ShownSchemas
 from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
+from projections.analytics.reader import AnalyticsReader
 from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
 from projections.search.reader import SearchReader
@@ -105,6 +106,7 @@ def bootstrap(
     today: Callable[[], dt.date] | None = None,
     journal: KeptJournal | None = None,
     search: SearchReader | None = None,
+    analytics: AnalyticsReader | None = None,
     compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
@@ -138,8 +140,9 @@ def bootstrap(
     if projection is not None:
         endings.push_async_callback(projection.close)
         search = projection_reader(settings, projection)
+        analytics = analytics or analytics_reader(settings, projection)
     kept = journal
-    contexts = Contexts(built, sources, change_feed, calendar, kept, search)
+    contexts = Contexts(built, sources, change_feed, calendar, kept, search, analytics)
     endings.push_async_callback(kept.close)
     revocations: RevocationWatch | None = None
     if authenticator is None:

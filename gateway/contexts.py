@@ -21,6 +21,7 @@ from gateway.operation.prepare import Prepared
 from gateway.plans.shared_loaders import SharedLoaders
 from loaders.loaders import Loaders
 from loaders.usage import Usage
+from projections.analytics.reader import AnalyticsReader
 from projections.feed import ChangeFeed
 from projections.search.reader import SearchReader
 from resolvers.context import Context
@@ -54,8 +55,9 @@ class Contexts:
         today: Callable[[], dt.date],
         journal: JournalReader,
         search: SearchReader | None = None,
+        analytics: AnalyticsReader | None = None,
     ) -> None:
-        self._journal, self._search = journal, search
+        self._journal, self._search, self._analytics = journal, search, analytics
         self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
@@ -77,7 +79,14 @@ class Contexts:
             principal=principal,
             purpose=purpose,
             loaders=Loaders(
-                self._sources, granted.columns, Usage(), today, proxy(shared), self._journal, self._search
+                self._sources,
+                granted.columns,
+                Usage(),
+                today,
+                proxy(shared),
+                self._journal,
+                self._search,
+                self._analytics,
             ),
             shared=shared,
             gate=self.gate,

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from gateway.settings import Settings
+from projections.analytics.projected import ProjectedAnalytics
+from projections.analytics.reader import AnalyticsReader
 from projections.database import Projection
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
@@ -35,8 +37,16 @@ def opened_projection(settings: Settings) -> Projection | None:
 
 def projection_reader(settings: Settings, projection: Projection) -> SearchReader:
     """What answers searches."""
-    bounds = Bounds(settings.limit_search_cost, settings.search_timeout, settings.search_rights_lag)
-    return ProjectionReader(projection, Dictionaries.load(), bounds)
+    return ProjectionReader(projection, Dictionaries.load(), _bounds(settings))
+
+
+def analytics_reader(settings: Settings, projection: Projection) -> AnalyticsReader:
+    """What answers aggregates."""
+    return ProjectedAnalytics(projection, Dictionaries.load(), _bounds(settings))
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(settings.limit_search_cost, settings.search_timeout, settings.search_rights_lag)
 
 
 def _url(settings: Settings) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequen
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 from loaders.base import Asked, ManyByKey, OneByKey
+from projections.analytics.reader import AnalyticsReader
 from projections.search.reader import SearchReader
 from sources.registry import Registry
 from sources.rows import Columns
@@ -45,6 +46,9 @@ class Asking(Protocol):
 
     @property
     def search(self) -> SearchReader | None: ...
+
+    @property
+    def analytics(self) -> AnalyticsReader | None: ...
 
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""

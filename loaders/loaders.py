@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from audit.filter import JournalFilter
 from audit.journal import JournalReader
 from audit.record import Access, JournalRecord, access, record
+from loaders.analytics import aggregate, aggregated, course
 from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
 from loaders.eligibility import EligibilityByPerson, PersonOnDay
@@ -18,6 +19,7 @@ from loaders.matches import Match, Matches
 from loaders.pages import Page, count_within_each, each_count, each_page, within_each
 from loaders.search import SearchPage, buckets, count, freshness, hits, records, sought, sought_many
 from loaders.usage import Usage
+from projections.analytics.reader import AnalyticsReader
 from projections.eligibility import Eligibility
 from projections.matching.logic import Mark
 from projections.search.reader import Freshness, SearchReader
@@ -179,6 +181,10 @@ class Loaders:
     listed_freshness = Declared(ManyByKey[Registry, Freshness], (), listed_freshness)
     search_records = Declared(ManyByKey[SearchPage, Any], (), records)
 
+    # Aggregates, in the projection
+    workforce = aggregated(aggregate)
+    workforce_course = aggregated(course)
+
     # The journal
     journal_page = Declared(
         ManyByKey[Page, JournalRecord], (), lambda its: _journal_pages(cast("Loaders", its))
@@ -197,10 +203,12 @@ class Loaders:
         caches: Caches | None = None,
         journal: JournalReader | None = None,
         search: SearchReader | None = None,
+        analytics: AnalyticsReader | None = None,
     ) -> None:
         self.sources = sources
         self.journal = journal
         self.search = search
+        self.analytics = analytics
         self.caches = caches
         self.usage = usage
         self._columns = columns

@@ -35,6 +35,7 @@ from schema.organization import Organization
 from schema.registry import RegistryChange, RegistryStatus
 from schema.verification import Verification, verification
 from schema.worker import Worker
+from schema.workforce import TIMELINE, WORKFORCE, Timeline, Workforce, timeline, workforce
 from sources.dictionary import Dictionary as DictionaryName
 from sources.keys import Inn, LicenseNumber, Ogrn, Oid, RegistryNumber, Snils
 from sources.registry import Registry
@@ -225,6 +226,19 @@ class Query:
         lookup(_credentials),
         arguments=SEARCH,
         directives=[pages(DEFAULT_FIRST)],
+    )
+    workforce: Workforce | None = public(
+        "The workforce by up to 3 dimensions. `measures`: what is counted. `where`: of whom.",
+        workforce,
+        arguments=WORKFORCE,
+        directives=[weighs(50)],
+    )
+    timeline: Timeline | None = public(
+        "What of the workforce's documents begins or ends, by month or year: from four years ago to the end"
+        " of next year, unless asked otherwise.",
+        timeline,
+        arguments=TIMELINE,
+        directives=[weighs(50)],
     )
     explain_access: AccessExplanation = public(
         "Why the caller gets what he gets of a field (`Worker.snils`) of the record with this global id; of"

@@ -20,6 +20,7 @@ from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.rates.policy import POLICIES
 from gateway.record.kept import KeptJournal
 from gateway.settings import Settings
+from projections.analytics.reader import AnalyticsReader
 from projections.search.reader import SearchReader
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -170,14 +171,15 @@ async def asking_over(
     *,
     journal: KeptJournal | None = None,
     search: SearchReader | None = None,
+    analytics: AnalyticsReader | None = None,
     compiled: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
-    `search`: what answers searches; without it there is no projection. `journal`: where releases are put on
-    record, if that matters to the test. `compiled`: whether the engine runs what it can. `settings`: those
-    that matter to the test.
+    `search`: what answers searches, `analytics` aggregates; without them there is no projection. `journal`:
+    where releases are put on record, if that matters to the test. `compiled`: whether the engine runs what it
+    can. `settings`: those that matter to the test.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
@@ -189,6 +191,7 @@ async def asking_over(
         today=lambda: today,
         journal=kept,
         search=search,
+        analytics=analytics,
         compiled=compiled,
     )
     async with gateway.app.running():

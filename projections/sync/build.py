@@ -20,6 +20,7 @@ from projections.sync.definition import (
     statements,
 )
 from projections.sync.errors import Superseded
+from projections.sync.staff import FILL
 from projections.sync.terms import fill
 from projections.sync.writing import Connection, piped, writing
 from sources.dictionary import Dictionaries
@@ -148,8 +149,8 @@ class Build:
                         await step.work(connection)
                     await connection.execute("insert into step values ($1)", step.name)
         # So that searches answer from indexes alone; a vacuum is no part of a transaction.
-        for table in RAW_TABLES:
-            await connection.execute(f"vacuum (analyze) {table.name}")
+        for table in (*(each.name for each in RAW_TABLES), "staff"):
+            await connection.execute(f"vacuum (analyze) {table}")
         await _swap(connection)
         self.tell(Progress("in its place", len(steps), len(steps)))
 
@@ -177,6 +178,7 @@ def _steps() -> list[Step]:
         Step("statistics", [f"analyze {name}" for name in (*SMALL, *(each.name for each in RAW_TABLES))]),
         *(Step(f"derived {each.table}", _derivation(each, early)) for each in DERIVED),
         Step("terms", (), fill),
+        Step("staff", FILL),
         Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"]),
         *(Step(f"index {number}", [each]) for number, each in enumerate(late, 1)),
     ]

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from projections.coverage import coverage
-from sources.dictionary import Dictionaries
+from sources.dictionary import Dictionaries, Entry
 from sources.raw import Range
 from sources.sql.raw import SELECTS
 
@@ -27,6 +27,8 @@ class Name(NamedTuple):
     name: str
     rank: int
     lexemes: str
+    part: str | None
+    """What it is a part of: of a region its federal district, of a position its group."""
 
 
 class Covered(NamedTuple):
@@ -127,6 +129,36 @@ WORKER = Derived(
 )
 DERIVED = (LICENSE, ORGANIZATION, WORKER)
 """In this order: what follows for one follows from those before it."""
+STAFF = Derived(
+    "staff",
+    "id",
+    (
+        "person",
+        "alone",
+        "head",
+        "organization",
+        "department_id",
+        "position_code",
+        "kind",
+        "rate",
+        "organization_kind",
+        "ownership",
+        "organization_region",
+        "region_code",
+        "sex",
+        "birth_date",
+        "category",
+        "allowed",
+        "specialties",
+        "active",
+        "renewing",
+        "expired",
+        "revoked",
+    ),
+    {"only": "e.person", "only_of_credential": "c.person"},
+    "dirty_person.person",
+)
+"""What aggregates count: it follows from all of those, and has rows of its own."""
 
 
 def statement(name: str) -> str:
@@ -156,11 +188,20 @@ def names(dictionaries: Dictionaries) -> list[Name]:
         ordered = sorted({plain(str(each.name)) for each in entries})
         ranks = {name: rank for rank, name in enumerate(ordered, 1)}
         found += [
-            Name(info.dictionary, each.code, name, ranks[plain(name)], _lexemes(name))
+            Name(info.dictionary, each.code, name, ranks[plain(name)], _lexemes(name), part(each))
             for each in entries
             for name in (str(each.name),)
         ]
     return found
+
+
+_PARTS = {"regions": "federal_district", "positions": "group"}
+
+
+def part(entry: Entry) -> str | None:
+    """What a code is a part of, as aggregates call it: a federal district, a group of positions."""
+    found = entry.attributes.get(_PARTS.get(entry.dictionary, ""))
+    return None if found is None else str(found).upper()
 
 
 def _lexemes(name: str) -> str:
@@ -181,7 +222,7 @@ def covered(dictionaries: Dictionaries) -> list[Covered]:
 @lru_cache(maxsize=4)
 def fingerprint(dictionaries: Dictionaries) -> str:
     """What changes whenever a projection of this version would hold something else."""
-    files = ("tables", "indexes", "terms", *(f"derive_{each.table}" for each in DERIVED))
+    files = ("tables", "indexes", "terms", *(f"derive_{each.table}" for each in (*DERIVED, STAFF)))
     texts = [statement(name) for name in files]
     texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
     texts += [repr(names(dictionaries)), repr(covered(dictionaries))]

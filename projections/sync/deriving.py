@@ -1,6 +1,7 @@
 """Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
 
 from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, WORKER, Derived, statement
+from projections.sync.staff import renew
 from projections.sync.writing import Connection
 
 TABLES = """
@@ -31,7 +32,8 @@ async def derive(connection: Connection) -> None:
         await connection.execute(_BEFORE)
         await _renew(connection, ORGANIZATION)
         await connection.execute(statement("touched"))
-    await _renew(connection, WORKER)
+    if await _renew(connection, WORKER):
+        await renew(connection)
 
 
 async def _are_dirty(connection: Connection, derived: Derived) -> bool:

@@ -2,6 +2,8 @@
 alter table organization add primary key (organization);
 alter table license add primary key (id);
 alter table activity add primary key (id);
+alter table staffing_unit add primary key (id);
+alter table staff add primary key (id);
 alter table worker add primary key (id);
 alter table employment add primary key (id);
 alter table restriction add primary key (id);
@@ -25,6 +27,7 @@ create index education_person on education (person);
 create index credential_person on credential (person) include (specialty_code, status, issued_on, valid_until);
 create index category_person on category (person);
 create index training_person on training (person);
+create index staff_person on staff (person);
 
 -- For searches; what they include is all that is asked of many, so that counts do not look at the rows. None is unique: two rows may change places, one after the other.
 create index organization_oid on organization (oid);
@@ -67,3 +70,6 @@ create index category_kind on category (category, specialty_code, person) includ
 create index surname_variants on surname using gin (variants);
 -- That what is foreign is seldom verified cannot be told from either alone.
 create statistics education_kept (mcv) on is_foreign, verified from education;
+-- For aggregates: those of one house. Those of many read the whole table.
+create index staff_organization on staff (organization);
+create index staffing_unit_organization on staffing_unit (organization);

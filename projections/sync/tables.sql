@@ -44,6 +44,7 @@ create table position (
 create table name (
     dictionary text, code text collate "C", name text, rank smallint,
     lexemes text not null,               -- its words, as lexemes of those who bear the code
+    part text,                           -- what it is a part of: of a region its federal district, of a position its group
     words tsvector not null generated always as (searched(lexemes)) stored,
     primary key (dictionary, code)
 );
@@ -75,6 +76,10 @@ create table organization (
     words tsvector,                      -- n: of oid and inn; w, W: of its names
     lexemes text,                        -- words of its names, as lexemes of its people
     next_change date                     -- the day on which what is derived changes by itself
+);
+create table staffing_unit (
+    id uuid not null, organization bigint not null, department_id uuid, position_code text collate "C" not null,
+    posts numeric(6,2) not null, revision bigint not null
 );
 create table license (
     id uuid not null,
@@ -155,6 +160,19 @@ create table category (
 create table training (
     id uuid not null, person bigint not null, specialty_code text collate "C" not null, hours integer not null,
     credits integer not null, planned_on date, completed_on date, revision bigint not null
+);
+create table staff (                     -- the employments of about.day, with all that aggregates count them by
+    id uuid not null,                    -- of the employment
+    person bigint not null,
+    alone boolean not null,              -- he has no other one on that day
+    head boolean not null,               -- the first of his, by id: whoever counts people counts these
+    organization bigint not null, department_id uuid,
+    position_code text collate "C" not null, kind text collate "C" not null,
+    rate integer not null,               -- in hundredths
+    organization_kind text collate "C", ownership text collate "C", organization_region text collate "C",  -- null: unknown
+    region_code text collate "C" not null, sex text collate "C" not null, birth_date date not null,
+    category smallint, allowed boolean not null, specialties text[] collate "C" not null,   -- as in worker
+    active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null  -- credentials
 );
 create table surname (                   -- every word of a surname that is there, or was
     word text collate "C" primary key,

@@ -145,6 +145,19 @@ SELECTS: Sequence[RawSelect] = (
         key="organization",
     ),
     _select(
+        "staffing_unit",
+        Registry.ORGANIZATIONS,
+        {
+            "id": "",
+            "organization": ORGANIZATION.format("t.organization_oid"),
+            "department_id": "",
+            "position_code": "~",
+            "posts": "",
+            "revision": "",
+        },
+        "staffing_unit t",
+    ),
+    _select(
         "license",
         Registry.LICENSES,
         {

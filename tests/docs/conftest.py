@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from gateway.servers import OwnServers
+from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
@@ -21,6 +22,9 @@ async def documented(
     """A gateway in this process over the demo data as of today, and their projection."""
     projection = Projection(projected)
     search = ProjectionReader(projection, Dictionaries.load(), Bounds())
-    async with asking_over(registries, own_servers.redis_url, today, search=search) as asked:
+    analytics = ProjectedAnalytics(projection, Dictionaries.load(), Bounds())
+    async with asking_over(
+        registries, own_servers.redis_url, today, search=search, analytics=analytics
+    ) as asked:
         yield asked
     await projection.close()

@@ -85,6 +85,7 @@ INPUTS: Final[Mapping[tuple[str, str], str]] = {
     ("TrainingWhere", "hours"): "INTERNAL",
     ("WorkerWhere", "bornOn"): "PERSONAL",
     ("WorkerWhere", "restrictions"): "RESTRICTED",
+    ("WorkforceWhere", "departments"): "INTERNAL",
 }
 """Fields of inputs that ask by what is not public; the journal's aside."""
 

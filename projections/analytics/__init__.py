@@ -1,0 +1,1 @@
+"""Aggregates over the workforce, answered by the projection: exact, or without small cells."""

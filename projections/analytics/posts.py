@@ -1,0 +1,54 @@
+"""Posts in SQL, and those of them that nobody occupies."""
+
+import datetime as dt
+
+from projections.analytics.columns import OF_POST, Told
+from projections.analytics.question import Dimension, Question
+from projections.analytics.rows import Part, Rows
+
+D = Dimension
+
+
+class Posts(Rows):
+    """Posts, and those of them that nobody occupies."""
+
+    columns = OF_POST
+
+    def __init__(self, question: Question, day: dt.date) -> None:
+        super().__init__(question, day)
+        self.told = Told(
+            OF_POST, self.binder, day, question.branches, question.by, organization="u.organization"
+        )
+        self.groups = [self.told.grouped(each) for each in question.by]
+        self.conditions = [self.told.condition(each) for each in question.where]
+
+    def part(self) -> Part:
+        """The statement of both."""
+        apart = D.DEPARTMENT in self.question.dimensions
+        line = "organization, department_id, position_code" if apart else "organization, position_code"
+        same = "r.organization = u.organization and r.position_code = u.position_code"
+        if apart:
+            nowhere = "'00000000-0000-0000-0000-000000000000'::uuid"
+            same += f" and coalesce(r.department_id, {nowhere}) = coalesce(u.department_id, {nowhere})"
+        posts = f"select {line}, sum(posts) as posts from staffing_unit u{self._at('u')} group by {line}"
+        taken = f"select {line}, sum(rate) as rate from staff s{self._at('s')} group by {line}"
+        where = f" where {' and '.join(self.conditions)}" if self.conditions else ""
+        sql = (
+            f"select {self.keyed}coalesce(sum(u.posts), 0) as posts,"
+            " coalesce(sum(greatest(u.posts - coalesce(r.rate, 0) / 100.0, 0)), 0) as vacancies"
+            f" from ({posts}) u left join ({taken}) r on {same}"
+            f" left join organization o on o.organization = u.organization {self.told.joins()}{where}"
+            f"{self.grouping()}"
+        )
+        return self.whole(sql, ["posts", "vacancies"])
+
+    def _at(self, alias: str) -> str:
+        """Only of the organizations that are asked about, before anything is summed."""
+        told = Told(
+            OF_POST, self.binder, self.day, self.question.branches, organization=f"{alias}.organization"
+        )
+        found = [told.condition(each) for each in self.question.where if each.dimension is D.ORGANIZATION]
+        scope = self.question.scope
+        if scope and scope.organizations is not None:
+            found.append(told.at(sorted(scope.organizations), branches=False))
+        return f" where {' and '.join(found)}" if found else ""

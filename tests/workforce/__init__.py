@@ -1,0 +1,1 @@
+"""Aggregates: whom they count, for whom they are exact, and what small figures give away."""
