@@ -11,6 +11,7 @@ from starlette.types import Lifespan
 
 from gateway.endpoint import Endpoint
 from gateway.errors import ErrorCode
+from gateway.export.door import EXPORTS
 from gateway.faults import refused
 from gateway.health import Readiness, Readyz, healthz
 from gateway.limits import Limits
@@ -41,7 +42,7 @@ def application(
             SafeHeaders(behind_tls=settings.behind_tls),
             HeadLimit(limits),
             Origins(settings.cors_origins),
-            KnownPages(PATH, settings.cors_origins),
+            KnownPages((PATH, EXPORTS), settings.cors_origins),
         ],
         graphql=graphql,
         routes=Starlette(

@@ -22,6 +22,7 @@ from gateway.calendar import Today
 from gateway.contexts import Contexts, feeds_of
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
+from gateway.export.door import EXPORTS, Behind, Exports
 from gateway.limits import Limits
 from gateway.lookups import CountedLookups
 from gateway.metrics.collector import Parts
@@ -30,7 +31,13 @@ from gateway.operation.execution import Execution
 from gateway.operation.persisted import PersistedQueries, RedisStore
 from gateway.operation.prepare import Preparation
 from gateway.plans.compiled import CompiledSchema
-from gateway.projection import analytics_reader, opened_projection, projection_reader, projection_sync
+from gateway.projection import (
+    analytics_reader,
+    export_reader,
+    opened_projection,
+    projection_reader,
+    projection_sync,
+)
 from gateway.rates.ledger import RedisLedger
 from gateway.rates.policy import POLICIES, Policy, policy_of
 from gateway.rates.rates import Rates
@@ -137,10 +144,12 @@ def bootstrap(
         endings.push_async_callback(sync.close)
         works.append(sync.keep)
     projection = opened_projection(settings) if guards and search is None else None
+    export_search = search
     if projection is not None:
         endings.push_async_callback(projection.close)
         search = projection_reader(settings, projection)
         analytics = analytics or analytics_reader(settings, projection)
+        export_search = export_reader(settings, projection)
     kept = journal
     contexts = Contexts(built, sources, change_feed, calendar, kept, search, analytics)
     endings.push_async_callback(kept.close)
@@ -159,7 +168,8 @@ def bootstrap(
     rates = Rates(policies_of(settings), RedisLedger(redis))
     endings.push_async_callback(rates.close)
     store = RedisStore(redis, seconds=settings.persisted_ttl, most=settings.limit_persisted)
-    records = AnswersOnRecord(kept, watched_coordinates(built))
+    releases = [Rejections(AnswersOnRecord(kept, watched_coordinates(built)))]
+    checks = [CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))]
     persisted = PersistedQueries(store, limits, trusted)
     endpoint = Endpoint(
         authenticator,
@@ -169,17 +179,39 @@ def bootstrap(
             built.graphql,
             contexts,
             plans,
-            releases=[Rejections(records)],
+            releases=releases,
             introspection=ShownSchemas(built.graphql, contexts.gate),
         ),
         open_introspection=_is_open(settings),
         trusted=trusted,
         rates=rates,
-        checks=[CountedLookups(contexts.gate, Lookups(redis, settings.lookups_per_hour))],
+        checks=checks,
+    )
+    exports = Exports(
+        Behind(
+            endpoint,
+            preparation,
+            built.graphql,
+            contexts,
+            plans,
+            releases,
+            checks,
+            rates,
+            export_search,
+            calendar,
+        ),
+        settings,
     )
     engine = plans.engine if plans else None
     measured = Parts(
-        endpoint.requests, rates, preparation, persisted, engine, guards, sync.kept if sync else Kept()
+        endpoint.requests,
+        rates,
+        preparation,
+        persisted,
+        engine,
+        guards,
+        sync.kept if sync else Kept(),
+        exports.written,
     )
     metrics = metrics_page(settings, measured, redis)
     if settings.processes > 1:
@@ -195,7 +227,11 @@ def bootstrap(
         endpoint,
         Answering(feeds_of(sources), kept, revocations),
         settings,
-        routes=[Route("/metrics", metrics.__call__), *explorer_routes(tokens=role_tokens(settings))],
+        routes=[
+            Route(f"{EXPORTS}{{file}}", exports),
+            Route("/metrics", metrics.__call__),
+            *explorer_routes(tokens=role_tokens(settings)),
+        ],
         lifespan=lifespan,
     )
     return Gateway(app, endpoint, built, sources, engine)

@@ -49,5 +49,13 @@ def _bounds(settings: Settings) -> Bounds:
     return Bounds(settings.limit_search_cost, settings.search_timeout, settings.search_rights_lag)
 
 
+def export_reader(settings: Settings, projection: Projection) -> SearchReader:
+    """What answers the searches of exports, which may take longer: nobody looks on."""
+    bounds = Bounds(
+        settings.limit_export_search_cost, settings.export_search_timeout, settings.search_rights_lag
+    )
+    return ProjectionReader(projection, Dictionaries.load(), bounds)
+
+
 def _url(settings: Settings) -> str | None:
     return settings.projection_url or settings.store_url

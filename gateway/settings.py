@@ -179,6 +179,30 @@ class Settings(BaseSettings):
         " whom a caller may ask what is not for everyone.",
     )
 
+    export_at_once: int = Field(
+        4, ge=1, le=100, description="Exports that one process writes at once; of one caller half as many."
+    )
+    export_page: int = Field(
+        2_000, ge=1, le=20_000, description="Rows that an export asks for at once; the first time fewer."
+    )
+    export_seconds: float = Field(
+        3_600.0, gt=0, le=86_400, description="Seconds that one export may take, slow readers included."
+    )
+    export_patience: float = Field(
+        20.0,
+        ge=0,
+        le=600,
+        description="Seconds for which an export that has begun waits for a registry that is away.",
+    )
+    export_search_timeout: float = Field(
+        60.0, gt=0, le=600, description="Seconds that one statement of an export's search may take."
+    )
+    limit_export_search_cost: int = Field(
+        20_000_000,
+        ge=1,
+        description="What an export's search may be expected to cost, in the units of PostgreSQL's planner.",
+    )
+
     sync: bool = Field(
         True,
         description="Whether serving processes keep the projection, one at a time; the others search in it.",

@@ -8,14 +8,13 @@ from typing import Any, TypeVar
 
 import orjson
 
-from resolvers.context import Context
+from resolvers.context import MOST_FIRST, Context
 from resolvers.errors import BadArgument, BadCursor
 from resolvers.link import Ask, lookup
 
 K = TypeVar("K")
 
 DEFAULT_FIRST = 20
-MOST_FIRST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,10 @@ def cursor_key(belongs_to: str, text: str | None) -> str | None:
     raise BadCursor("argument `after` holds no cursor of Svod")
 
 
-def bounded(size: int, argument: str = "first") -> int:
+def bounded(size: int, argument: str = "first", most: int = MOST_FIRST) -> int:
     """The page size, checked."""
-    if not 1 <= size <= MOST_FIRST:
-        raise BadArgument(f"argument `{argument}` must be from 1 to {MOST_FIRST}, but is {size}")
+    if not 1 <= size <= most:
+        raise BadArgument(f"argument `{argument}` must be from 1 to {most}, but is {size}")
     return size
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import strawberry
 
@@ -18,6 +18,9 @@ from resolvers.reach import Reach
 from resolvers.released import Released
 from sources.feed import Feed
 from sources.registry import Registry
+
+MOST_FIRST: Final = 100
+"""Records that one page may have, where a caller asks for pages himself."""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +44,8 @@ class Context:
     reach: Reach = field(default_factory=Reach)
     shared: Any = None
     """What an executor beside graphql-core's keeps of this operation."""
+    most_first: int = MOST_FIRST
+    """Records that a page of a search may have."""
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

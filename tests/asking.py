@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from auth.principal import PUBLIC, Principal
 from gateway.bootstrap import Gateway, bootstrap
+from gateway.endpoint import Authenticator
 from gateway.faults import RequestError
 from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.rates.policy import POLICIES
@@ -173,13 +174,15 @@ async def asking_over(
     search: SearchReader | None = None,
     analytics: AnalyticsReader | None = None,
     compiled: bool = True,
+    authenticator: Authenticator | None = None,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
     `search`: what answers searches, `analytics` aggregates; without them there is no projection. `journal`:
     where releases are put on record, if that matters to the test. `compiled`: whether the engine runs what it
-    can. `settings`: those that matter to the test.
+    can. `settings`: those that matter to the test. `authenticator`: who tells callers by their tokens, where
+    there are any.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
@@ -187,7 +190,7 @@ async def asking_over(
     gateway = bootstrap(
         chosen,
         sources=watched(wrapped(opened.sources)),
-        authenticator=NoTokens(),
+        authenticator=authenticator or NoTokens(),
         today=lambda: today,
         journal=kept,
         search=search,

@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from engine.execution import Engine
+from gateway.metrics.exports import Written
 from gateway.metrics.requests import Requests
 from gateway.operation.persisted import PersistedQueries
 from gateway.operation.prepare import Preparation
@@ -33,6 +34,7 @@ class Parts:
     guards: Mapping[Registry, Guard]
     kept: Kept = field(default_factory=Kept)
     """The projection, where this process may keep it."""
+    exported: Written = field(default_factory=Written)
 
 
 class GatewayCollector(Collector):
@@ -48,6 +50,7 @@ class GatewayCollector(Collector):
         yield from self._of_projection()
         yield from self._of_rates()
         yield from self._of_memory()
+        yield from self._of_exports()
 
     def _of_requests(self) -> Iterator[Metric]:
         requests = self._parts.requests
@@ -99,6 +102,18 @@ class GatewayCollector(Collector):
         accounts = _gauge("rate_accounts", "Callers that this process counts.")
         accounts.add_metric([], len(rates))
         yield from (refusals, shared, accounts)
+
+    def _of_exports(self) -> Iterator[Metric]:
+        exported = self._parts.exported
+        ended = _counter("exports", "Exports that ended.", "export", "format", "end")
+        for labels, count in exported.ended.items():
+            ended.add_metric(labels, count)
+        rows = _counter("export_rows", "Rows that exports have written.", "export", "format")
+        for (export, file_format), count in exported.rows.items():
+            rows.add_metric([export, file_format], count)
+        running = _gauge("exports_running", "Exports that are being written.")
+        running.add_metric([], exported.running)
+        yield from (ended, rows, running)
 
     def _of_memory(self) -> Iterator[Metric]:
         size = _gauge("cache_bytes", "Bytes kept; of persisted queries the length of their texts.", "cache")

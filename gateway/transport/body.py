@@ -13,11 +13,17 @@ from gateway.transport.connection import ARRIVED
 from gateway.transport.head import Head
 
 ENCODINGS = frozenset({"utf-8", "utf8"})
+JSON = "application/json"
 
 
 async def json_bytes(head: Head, receive: Receive, limits: Limits) -> bytes:
     """The bytes of a JSON body. Raises RequestError."""
-    _check_headers(head, limits)
+    return await typed_bytes(head, receive, limits, (JSON,))
+
+
+async def typed_bytes(head: Head, receive: Receive, limits: Limits, types: tuple[str, ...]) -> bytes:
+    """The bytes of a body of one of these media types. Raises RequestError."""
+    _check_headers(head, limits, types)
     if head.extension(ARRIVED):
         return await _read(receive, limits)
     try:
@@ -31,8 +37,13 @@ async def json_bytes(head: Head, receive: Receive, limits: Limits) -> bytes:
         raise slow from None
 
 
-def _check_headers(head: Head, limits: Limits) -> None:
-    _check_type(head.value(b"content-type") or "")
+def media_type(head: Head) -> str:
+    """The body's media type, without parameters; empty where none is told."""
+    return (head.value(b"content-type") or "").partition(";")[0].strip().lower()
+
+
+def _check_headers(head: Head, limits: Limits, types: tuple[str, ...]) -> None:
+    _check_type(head.value(b"content-type") or "", types)
     encoding = head.value(b"content-encoding")
     if encoding is not None and encoding.strip().lower() != "identity":
         packed = refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body should not be compressed.")
@@ -44,10 +55,11 @@ def _check_headers(head: Head, limits: Limits) -> None:
 
 
 @lru_cache(maxsize=128)
-def _check_type(content_type: str) -> None:
+def _check_type(content_type: str, types: tuple[str, ...]) -> None:
     media, _, parameters = content_type.partition(";")
-    if media.strip().lower() != "application/json":
-        raise refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body should be `application/json`.")
+    if media.strip().lower() not in types:
+        told = f"The body should be {' or '.join(f'`{each}`' for each in types)}."
+        raise refused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, told)
     for parameter in parameters.lower().split(";"):
         name, _, value = parameter.strip().partition("=")
         if name == "charset" and value.strip('"') not in ENCODINGS:

@@ -18,22 +18,26 @@ OWN_SITES: Final = ("same-origin", "none")
 
 
 class KnownPages:
-    """A step that lets no foreign page ask at a path."""
+    """A step that lets no foreign page ask at a path, or below one that ends with a slash."""
 
-    def __init__(self, path: str, origins: Collection[str]) -> None:
-        self._path = path
+    def __init__(self, paths: Collection[str], origins: Collection[str]) -> None:
+        self._paths = frozenset(paths)
+        self._below = tuple(each for each in paths if each.endswith("/"))
         self._origins = origins
 
     def before(self, head: Head) -> None:
         """Raises RequestError for a page that may not ask."""
         origin, site = head.value(b"origin"), head.value(b"sec-fetch-site")
-        if (origin is None and site is None) or head.scope["path"] != self._path or site in OWN_SITES:
+        if (origin is None and site is None) or site in OWN_SITES or not self._guards(head.scope["path"]):
             return
         if origin is None or not known(origin, self._origins, head.value(b"host")):
             raise refused(ErrorCode.FORBIDDEN, "Pages of this origin may not ask here.")
 
     def after(self, head: Head, status: int, headers: Headers) -> None:
         """Nothing: a step of requests."""
+
+    def _guards(self, path: str) -> bool:
+        return path in self._paths or path.startswith(self._below)
 
 
 def known(origin: str, origins: Collection[str], host: str | None) -> bool:

@@ -24,7 +24,15 @@ ASKED_HEADERS: Final = (
     "X-Access-Purpose",
     REQUEST_ID,
 )
-TOLD_HEADERS: Final = (REQUEST_ID, "RateLimit", "RateLimit-Policy", "Retry-After")
+TOLD_HEADERS: Final = (
+    REQUEST_ID,
+    "Content-Disposition",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Svod-Masked",
+    "Svod-Withheld",
+)
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _NOSNIFF: Final = (b"x-content-type-options", b"nosniff")
 _NO_REFERRER: Final = (b"referrer-policy", b"no-referrer")

@@ -25,17 +25,17 @@ class Paging:
         """Whether a registry's own listing, which goes forwards, does not do."""
         return self.last is not None or self.before is not None
 
-    def window(self, scope: str) -> Window:
+    def window(self, scope: str, most: int) -> Window:
         """The same, checked. Raises BadArgument, or BadCursor for a cursor of another connection."""
         after, before = _read("after", scope, self.after), _read("before", scope, self.before)
-        return Window(after, before, self._size(), self.last is not None)
+        return Window(after, before, self._size(most), self.last is not None)
 
-    def _size(self) -> int:
+    def _size(self, most: int) -> int:
         if self.last is None:
-            return bounded(DEFAULT_FIRST if self.first is None else self.first)
+            return bounded(DEFAULT_FIRST if self.first is None else self.first, most=most)
         if self.first is not None:
             raise BadArgument("give either the argument `first` or `last`, not both")
-        return bounded(self.last, "last")
+        return bounded(self.last, "last", most)
 
 
 def written(scope: str, position: Position) -> str:

@@ -107,7 +107,7 @@ class Searched:
         own = self.listing.filter(sought) if self.listing else None
         if self.listing is not None and own is not None and not sought.paging.goes_back:
             belongs_to = scope(self.name, own)
-            window = sought.paging.window(belongs_to)
+            window = sought.paging.window(belongs_to, context.most_first)
             live = self.listing.live(self.connection, own, window)
             return Found(belongs_to, window, lambda: sought.search(self.root, context, Tally()), live)
         tally = Tally()
@@ -115,7 +115,7 @@ class Searched:
         # What the registry could have listed has the listing's cursors: one can turn round on the way.
         by = (own,) if own is not None else (fixed(search.where), search.orders, search.text)
         belongs_to = scope(self.name, *by)
-        window = sought.paging.window(belongs_to)
+        window = sought.paging.window(belongs_to, context.most_first)
         if tally.guarded:
             return self._guarded(context, belongs_to, SearchPage(search, window), tally.guarded)
         return Found(belongs_to, window, lambda: search)

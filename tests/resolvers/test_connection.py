@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 
 from loaders.pages import Page
 from resolvers.connection import (
-    MOST_FIRST,
     Connection,
     bounded,
     cursor,
@@ -24,6 +23,7 @@ from resolvers.connection import (
     scope,
     total_count,
 )
+from resolvers.context import MOST_FIRST
 from resolvers.errors import BadArgument, BadCursor
 from resolvers.link import Ask, Resolver
 from tests.resolvers.infos import info
