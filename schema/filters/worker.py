@@ -92,6 +92,9 @@ class WorkerWhere(Where):
         WORKER("registered_on"), "Day on which the record was made.", reads=within("registered_on")
     )
     born_on: dt.date | None = asked(WORKER("birth_date"), "Date of birth.", reads=is_("born_on"))
+    born: DateRange | None = asked(
+        WORKER("birth_date"), "Date of birth, from one day to another.", reads=within("born_on")
+    )
     employments: Annotated["EmploymentsWhere", strawberry.lazy("schema.filters.employment")] | None = asked(
         WORKER("employments"), "His employments, ended ones too.", reads=related("employments")
     )

@@ -62,6 +62,9 @@ def conditions(world: World, random: Random, focus: Row) -> Guarded:
             f'bornOn: "{day}"', "PERSONAL", "WorkerWhere.bornOn", lambda row: row.birth_date == day
         ),
         lambda: Guarded(
+            f'born: {{from: "{day}"}}', "PERSONAL", "WorkerWhere.born", lambda row: row.birth_date >= day
+        ),
+        lambda: Guarded(
             f"eligibility: {{reasons: [{reason}]}}",
             "RESTRICTED",
             "EligibilityWhere.reasons",

@@ -83,6 +83,7 @@ INPUTS: Final[Mapping[tuple[str, str], str]] = {
     ("RestrictionWhere", "liftedOn"): "RESTRICTED",
     ("TrainingWhere", "credits"): "INTERNAL",
     ("TrainingWhere", "hours"): "INTERNAL",
+    ("WorkerWhere", "born"): "PERSONAL",
     ("WorkerWhere", "bornOn"): "PERSONAL",
     ("WorkerWhere", "restrictions"): "RESTRICTED",
     ("WorkforceWhere", "departments"): "INTERNAL",

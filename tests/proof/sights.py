@@ -9,6 +9,7 @@ from tests.proof.law import VALUE, Caller, best, outcome
 from tests.proof.world import World
 
 CLASSES: Final[Mapping[tuple[str, str], str]] = {
+    ("worker", "born"): "PERSONAL",
     ("worker", "bornOn"): "PERSONAL",
     ("worker", "reasons"): "RESTRICTED",
     ("worker", "restrictions"): "RESTRICTED",

@@ -21,6 +21,7 @@ from tests.queries.searching import AUDITOR, BANNED, EMPLOYER, INSPECTOR, Search
     ("asked", "coordinate"),
     [
         ('bornOn: "1980-01-01"', "WorkerWhere.bornOn"),
+        ('born: {from: "1980-01-01"}', "WorkerWhere.born"),
         ("restrictions: {none: {}}", "WorkerWhere.restrictions"),
         ("eligibility: {reasons: [PRACTICE_BAN]}", "EligibilityWhere.reasons"),
         ('not: {employments: {every: {rate: {from: "1"}}}}', "EmploymentWhere.rate"),

@@ -131,6 +131,7 @@ ENTITIES: Final[Mapping[str, Entity]] = {
             "sexes": among("{0}.sex"),
             "registeredOn": days("{0}.registered_on"),
             "bornOn": equal("{0}.birth_date", "date"),
+            "born": days("{0}.birth_date"),
             "eligibility": eligibility,
             "hasDocuments": documents,
         },

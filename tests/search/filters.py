@@ -29,6 +29,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
         "sexes": "sex",
         "registeredOn": "registered_on",
         "bornOn": "birth_date",
+        "born": "birth_date",
     },
     "employment": {
         "organizations": "organization_oid",
@@ -104,8 +105,8 @@ RARE: Final = frozenset(
 """Facts by which few pass: asked less often."""
 
 GUARDED: Final = frozenset(
-    {("worker", "bornOn"), ("worker", "restrictions"), ("employment", "rate"), ("employment", "departments"),
-     ("training", "hours"), ("training", "credits")}
+    {("worker", "bornOn"), ("worker", "born"), ("worker", "restrictions"), ("employment", "rate"),
+     ("employment", "departments"), ("training", "hours"), ("training", "credits")}
 )  # fmt: skip
 """What not everyone may ask by, beside the reasons against someone's right to practise."""
 
