@@ -96,10 +96,10 @@ $(VENV)/.dev: $(VENV)/.python requirements/dev.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-explorer: $(EXPLORER)/.built ## build the page at / when its sources changed
+explorer: $(EXPLORER)/.built ## build the pages at / and /dashboard when their sources changed
 	@:
 
 # Folders count as sources: a file that was removed changes its folder.
-$(EXPLORER)/.built: web/src web/examples $(wildcard web/*.* web/.npmrc web/src/* web/examples/*) | $(VENV)/.python
+$(EXPLORER)/.built: $(shell find web -path web/node_modules -prune -o -print) schema.graphql | $(VENV)/.python
 	@sh web/build.sh
 	@touch $@

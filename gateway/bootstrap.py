@@ -20,6 +20,7 @@ from gateway.background import Work, running
 from gateway.build import Built, built_schema
 from gateway.calendar import Today
 from gateway.contexts import Contexts, feeds_of
+from gateway.dashboard import dashboard_documents, dashboard_routes
 from gateway.endpoint import Authenticator, Endpoint
 from gateway.explorer import explorer_routes
 from gateway.export.door import EXPORTS, Behind, Exports
@@ -162,7 +163,10 @@ def bootstrap(
         works += made.works
     preparation = Preparation(built.graphql, limits)
     trusted = TrustedDocuments(
-        settings.trusted_documents, settings.trusted_only, schema_is_open=_is_open(settings)
+        settings.trusted_documents,
+        settings.trusted_only,
+        schema_is_open=_is_open(settings),
+        own=dashboard_documents(),
     )
     trusted.prepare(preparation)
     rates = Rates(policies_of(settings), RedisLedger(redis))
@@ -231,6 +235,7 @@ def bootstrap(
             Route(f"{EXPORTS}{{file}}", exports),
             Route("/metrics", metrics.__call__),
             *explorer_routes(tokens=role_tokens(settings)),
+            *dashboard_routes(),
         ],
         lifespan=lifespan,
     )

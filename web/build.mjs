@@ -1,14 +1,13 @@
-// Builds the explorer into the folder that the gateway serves: hashed files, one index.html that names them.
+// Builds the pages into the folders that the gateway serves: hashed files, one index.html that names them.
 import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { parse } from "graphql";
+import { storedDocuments } from "./documents.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const target = path.resolve(here, "../gateway/static/explorer");
-const fresh = `${target}.new`;
-const address = "static/explorer/";
+const served = path.resolve(here, "../gateway/static");
 
 // The first line of an example is its title, written as a comment; a file beside it holds its variables.
 async function example(name) {
@@ -36,16 +35,14 @@ const systemFonts = {
   },
 };
 
-async function bundle() {
+async function bundle(entry, outdir, more) {
   return build({
     absWorkingDir: here,
-    alias: { "react-style-singleton": "./src/no-injected-styles.js" },
     assetNames: "[name]-[hash]",
     bundle: true,
     chunkNames: "chunk-[hash]",
-    define: { "process.env.NODE_ENV": '"production"', EXAMPLES: JSON.stringify(await examples()) },
     entryNames: "[name]-[hash]",
-    entryPoints: ["src/explorer.jsx", "icon.svg"],
+    entryPoints: [entry, "icon.svg"],
     format: "esm",
     jsx: "automatic",
     legalComments: "linked",
@@ -53,26 +50,51 @@ async function bundle() {
     logLevel: "warning",
     metafile: true,
     minify: true,
-    outdir: fresh,
-    plugins: [systemFonts],
+    outdir,
     splitting: true,
     target: ["es2022", "chrome109", "firefox115", "safari16"],
+    ...more,
+    define: { "process.env.NODE_ENV": '"production"', ...more.define },
   });
 }
 
-function names({ outputs }) {
+function names({ outputs }, entry, address) {
   const made = Object.entries(outputs);
-  const [script, { cssBundle }] = made.find(([, output]) => output.entryPoint === "src/explorer.jsx");
+  const [script, { cssBundle }] = made.find(([, output]) => output.entryPoint === entry);
   const icon = made.find(([file]) => file.endsWith(".svg"))[0];
   const named = (file) => address + path.basename(file);
   return { script: named(script), style: named(cssBundle), icon: named(icon) };
 }
 
-await rm(fresh, { recursive: true, force: true });
-const { metafile } = await bundle();
-const page = await readFile(path.join(here, "index.html"), "utf8");
-const chosen = names(metafile);
-await writeFile(path.join(fresh, "index.html"), page.replace(/\{\{(\w+)\}\}/g, (_, name) => chosen[name]));
-if (process.env.EXPLORER_METAFILE) await writeFile(process.env.EXPLORER_METAFILE, JSON.stringify(metafile));
-await rm(target, { recursive: true, force: true });
-await rename(fresh, target);
+// `beside` are files that the gateway reads and nobody is served. The folder is changed for the old one when it is whole.
+async function makePage(name, { entry, index, beside = () => ({}), ...more }) {
+  const target = path.join(served, name);
+  const fresh = `${target}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const { metafile } = await bundle(entry, fresh, more);
+  const page = await readFile(path.join(here, index), "utf8");
+  const chosen = names(metafile, entry, `static/${name}/`);
+  await writeFile(path.join(fresh, "index.html"), page.replace(/\{\{(\w+)\}\}/g, (_, each) => chosen[each]));
+  for (const [file, text] of Object.entries(beside())) await writeFile(path.join(fresh, file), text);
+  await rm(target, { recursive: true, force: true });
+  await rename(fresh, target);
+  return metafile;
+}
+
+const documents = await storedDocuments(path.resolve(here, "../schema.graphql"));
+const explorer = await makePage("explorer", {
+  entry: "src/explorer.jsx",
+  index: "index.html",
+  alias: { "react-style-singleton": "./src/no-injected-styles.js" },
+  define: { EXAMPLES: JSON.stringify(await examples()) },
+  plugins: [systemFonts],
+});
+const dashboard = await makePage("dashboard", {
+  entry: "dashboard/dashboard.jsx",
+  index: "dashboard/index.html",
+  plugins: [documents.plugin],
+  beside: () => ({ "documents.json": documents.manifest() }),
+});
+if (process.env.EXPLORER_METAFILE) {
+  await writeFile(process.env.EXPLORER_METAFILE, JSON.stringify({ explorer, dashboard }));
+}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the explorer's packages and builds it, with Node.js from PATH or, where there is none, from PyPI into .venv.
+# Installs the pages' packages and builds them, with Node.js from PATH or, where there is none, from PyPI into .venv.
 set -eu
 cd "$(dirname "$0")"
 bin=$(cd .. && pwd)/.venv/bin
@@ -18,6 +18,6 @@ fi
 
 # Nothing is written to the home folder, which may be empty or belong to someone else.
 export npm_config_cache="${npm_config_cache:-$bin/../npm-cache}"
-echo "building the explorer"
+echo "building the explorer and the dashboard"
 npm ci --ignore-scripts --no-progress --loglevel=error >/dev/null
 node build.mjs

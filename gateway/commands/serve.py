@@ -124,6 +124,7 @@ def _say_where(settings: Settings) -> None:
         "",
         f"Svod answers at {base}/graphql",
         f"  explorer   {base}/",
+        f"  dashboard  {base}/dashboard",
         "  guide      README.md, docs/architecture.md",
         "  stop       Ctrl-C",
     ]

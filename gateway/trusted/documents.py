@@ -1,6 +1,6 @@
 """Documents that the operators trust: asked by their id, and for some roles the only ones allowed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -51,13 +51,23 @@ class Kept:
 class TrustedDocuments:
     """The documents of a manifest, read again when its file changes; a broken one leaves what was known."""
 
-    def __init__(self, file: Path | None, only_for: Collection[str], *, schema_is_open: bool) -> None:
-        """`only_for` are the roles (and `public`) that may ask nothing else. Raises ManifestError."""
+    def __init__(
+        self,
+        file: Path | None,
+        only_for: Collection[str],
+        *,
+        schema_is_open: bool,
+        own: Sequence[Document] = (),
+    ) -> None:
+        """`only_for` are the roles (and `public`) that may ask nothing else; `own` are the documents of
+        Svod's own pages, which are always there. Raises ManifestError.
+        """
         self._file = file
         self._only_for = frozenset(only_for)
         self._schema_is_open = schema_is_open
+        self._own = own
         self._stamp = _stamp(file)
-        self._kept = Kept() if file is None else Kept.of(documents(file))
+        self._kept = self._read(file)
         self._looked = monotonic()
 
     def __len__(self) -> int:
@@ -103,6 +113,10 @@ class TrustedDocuments:
             self._look(self._file)
         return self._kept
 
+    def _read(self, file: Path | None) -> Kept:
+        """The documents of the file as it is now, and Svod's own."""
+        return Kept.of([*self._own, *(documents(file) if file is not None else ())])
+
     def _look(self, file: Path) -> None:
         """Read the manifest again where its file is another."""
         stamp = _stamp(file)
@@ -110,7 +124,7 @@ class TrustedDocuments:
             return
         self._stamp = stamp
         try:
-            self._kept = Kept.of(documents(file))
+            self._kept = self._read(file)
         except ManifestError as error:
             log.error("trusted_documents_kept", reason=str(error))
         else:

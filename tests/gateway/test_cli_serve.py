@@ -84,6 +84,7 @@ def test_it_says_where_to_look_and_gives_a_token_for_each_role(serving: Serving)
     lines = serving.output().splitlines()
     assert f"Svod answers at {serving.url}/graphql" in lines
     assert f"  explorer   {serving.url}/" in lines
+    assert f"  dashboard  {serving.url}/dashboard" in lines
     given = {line.split()[0] for line in lines if " eyJ" in line}
     assert given == set(Role)
 

@@ -57,6 +57,9 @@ export function Masthead() {
         Svod <small lang="ru">свод</small>
       </h1>
       <p>four medical registries, one question</p>
+      <a className="page" href="dashboard">
+        Employer's page
+      </a>
       <form onSubmit={(event) => event.preventDefault()}>
         <ExampleMenu />
         <Who />

@@ -1,0 +1,55 @@
+// The house at a glance: its figures, each a link to its rows. Asked in three operations, side by side.
+import { useMemo } from "react";
+import { useAsked } from "../asked.js";
+import BARRED from "../documents/Barred.graphql";
+import ENDING from "../documents/Ending.graphql";
+import HOUSE from "../documents/House.graphql";
+import { credentialWhere, dayFromNow, licenseWhere, spans, staffWhere, wordsOf } from "../filters.js";
+import { useScope } from "../scope.js";
+import { useWords } from "../words.js";
+import { BarredPanel } from "./house/BarredPanel.jsx";
+import { EndingPanel } from "./house/EndingPanel.jsx";
+import { Figures } from "./house/Figures.jsx";
+import { LicensesPanel } from "./house/LicensesPanel.jsx";
+import { PostsPanel } from "./house/PostsPanel.jsx";
+import { StaffPanels } from "./house/StaffPanels.jsx";
+import { Title } from "./house/Title.jsx";
+
+const DAYS = 90;
+
+function endingVariables(oid) {
+  const within = (from, to) => credentialWhere(oid, wordsOf({ from, to }));
+  const counted = Object.fromEntries(spans().map(({ name, from, to }) => [name, within(from, to)]));
+  const [today, last] = [dayFromNow(0), dayFromNow(DAYS)];
+  return { ...counted, soon: within(today, last), licenses: licenseWhere(oid, wordsOf({ from: today, to: last, status: "ACTIVE" })) };
+}
+
+export function House({ own }) {
+  const words = useWords();
+  const { oid } = useScope();
+  const day = dayFromNow(0);
+  const variables = useMemo(
+    () => ({
+      house: { oid, own, staff: staffWhere(oid, wordsOf({})) },
+      ending: endingVariables(oid),
+      barred: { barred: staffWhere(oid, wordsOf({ allowed: "no" })) },
+    }),
+    [oid, own, day],
+  );
+  const house = useAsked(HOUSE, variables.house);
+  const ending = useAsked(ENDING, variables.ending);
+  const barred = useAsked(BARRED, variables.barred);
+  return (
+    <>
+      <Title asked={house} />
+      <Figures {...{ house, ending, barred }} />
+      <div className="panels" aria-label={words.t("house")}>
+        <StaffPanels asked={house} />
+        <PostsPanel asked={house} />
+        <EndingPanel asked={ending} />
+        <BarredPanel asked={barred} />
+        <LicensesPanel asked={house} />
+      </div>
+    </>
+  );
+}
