@@ -2,6 +2,7 @@
 
 AuthError
     InvalidToken: the token, or the header around it, is not one that we accept
+    TokenWanted: what is asked for belongs to somebody, and the caller has no token
     KeysUnavailable: the issuer's keys cannot be had just now
     SessionsUnavailable: Redis is away, so nobody can tell whether a token is revoked or its session ended
     NotConfirmed: a revocation is written down, but not every replica has confirmed it
@@ -48,6 +49,13 @@ class InvalidToken(AuthError):
         super().__init__(f"{fault}: {claim}" if claim else str(fault))
         self.fault = fault
         self.claim = claim
+
+
+class TokenWanted(AuthError):
+    """What is asked for belongs to somebody, and the caller has not said who he is."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} belong to callers with a token: send one in the Authorization header")
 
 
 class KeysUnavailable(AuthError):

@@ -107,6 +107,18 @@ class Gate:
         """What a coordinate names, as GraphQL writes it: `Worker.snils`, `Query.worker(snils:)`."""
         return self._named.get(coordinate)
 
+    def check_value(self, type_name: str, value: Any, principal: Principal, purpose: Purpose | None) -> None:
+        """Whether the principal may ask by a value of this input type that was kept, as JSON has it.
+
+        Raises Refused, as for an argument of an operation.
+        """
+        type_: Any = self._schema.get_type(type_name)
+        rights = rights_set(principal, purpose)
+        for coordinate in self._inputs.used(type_, value):
+            found = ruling(rights, self._classes[coordinate])
+            if found.lacking is not None:
+                raise Refused(".".join(coordinate), found.lacking)
+
     def lookups(
         self,
         document: DocumentNode,

@@ -18,6 +18,7 @@ from gateway.app import application
 from gateway.authentication import authentication
 from gateway.background import Work, running
 from gateway.build import Built, built_schema
+from gateway.cabinet import OpenedCabinet
 from gateway.calendar import Today
 from gateway.contexts import Contexts, feeds_of
 from gateway.dashboard import dashboard_documents, dashboard_routes
@@ -56,6 +57,7 @@ from projections.feed import ChangeFeed
 from projections.registries import RegistryState, registry_statuses
 from projections.search.reader import SearchReader
 from projections.sync.kept import Kept
+from resolvers.cabinet import Cabinet
 from sources.dictionary import Dictionaries
 from sources.feed import Feed
 from sources.registry import Registry
@@ -152,7 +154,12 @@ def bootstrap(
         analytics = analytics or analytics_reader(settings, projection)
         export_search = export_reader(settings, projection)
     kept = journal
-    contexts = Contexts(built, sources, change_feed, calendar, kept, search, analytics)
+    cabinet: Cabinet | None = None
+    if settings.store_url is not None:
+        opened_cabinet = OpenedCabinet(settings, built, search, calendar)
+        endings.push_async_callback(opened_cabinet.close)
+        cabinet = opened_cabinet.cabinet
+    contexts = Contexts(built, sources, change_feed, calendar, kept, search, analytics, cabinet)
     endings.push_async_callback(kept.close)
     revocations: RevocationWatch | None = None
     if authenticator is None:

@@ -22,6 +22,7 @@ from resolvers.link import Resolver
 from schema.directives import Access, stated_class
 from schema.entities import ENTITIES
 from schema.fields import ASKS, DECLARATION, Asks, Declaration
+from schema.mutation import Mutation
 from schema.query import Query, Subscription
 from schema.scalars import SCALARS
 
@@ -51,6 +52,7 @@ def built_schema() -> Built:
     """The whole schema."""
     schema = Schema(
         query=Query,
+        mutation=Mutation,
         subscription=Subscription,
         types=ENTITIES,
         config=StrawberryConfig(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import proxy
 
@@ -16,7 +17,7 @@ from auth.rules import RightsSet, rights_set
 from gateway.build import Built
 from gateway.classes import gate_of
 from gateway.columns import ColumnsOf
-from gateway.operation.execution import Caller, OperationRequest
+from gateway.operation.execution import Caller, OperationRequest, is_subscription
 from gateway.operation.prepare import Prepared
 from gateway.plans.shared_loaders import SharedLoaders
 from loaders.loaders import Loaders
@@ -24,6 +25,7 @@ from loaders.usage import Usage
 from projections.analytics.reader import AnalyticsReader
 from projections.feed import ChangeFeed
 from projections.search.reader import SearchReader
+from resolvers.cabinet import Cabinet
 from resolvers.context import Context
 from sources.feed import Feed
 from sources.registry import Registry
@@ -56,8 +58,10 @@ class Contexts:
         journal: JournalReader,
         search: SearchReader | None = None,
         analytics: AnalyticsReader | None = None,
+        cabinet: Cabinet | None = None,
     ) -> None:
         self._journal, self._search, self._analytics = journal, search, analytics
+        self._cabinet = cabinet
         self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
@@ -94,6 +98,8 @@ class Contexts:
             today=today,
             feeds=self._feeds,
             change_feed=self._change_feed,
+            cabinet=self._cabinet,
+            anew=partial(self.context, prepared, request, caller) if is_subscription(prepared) else None,
         )
 
     def _granted(

@@ -13,8 +13,10 @@ from auth.errors import (
     KeysUnavailable,
     SessionsUnavailable,
     TokenFault,
+    TokenWanted,
     UnknownWord,
 )
+from cabinet.errors import BadName, CabinetUnavailable, TooMany
 from projections.search.errors import (
     BadPosition,
     BadSearch,
@@ -63,6 +65,7 @@ class ErrorCode(StrEnum):
     SEARCH_TIMEOUT = "SEARCH_TIMEOUT"
     SEARCH_UNAVAILABLE = "SEARCH_UNAVAILABLE"
     JOURNAL_UNAVAILABLE = "JOURNAL_UNAVAILABLE"
+    CABINET_UNAVAILABLE = "CABINET_UNAVAILABLE"
     INTERNAL = "INTERNAL"
 
 
@@ -72,8 +75,12 @@ CODES: Final[Mapping[type[BaseException], ErrorCode]] = MappingProxyType(
         SourceError: ErrorCode.REGISTRY_UNAVAILABLE,
         TimedOut: ErrorCode.REGISTRY_TIMEOUT,
         JournalUnavailable: ErrorCode.JOURNAL_UNAVAILABLE,
+        CabinetUnavailable: ErrorCode.CABINET_UNAVAILABLE,
+        BadName: ErrorCode.BAD_USER_INPUT,
+        TooMany: ErrorCode.BAD_USER_INPUT,
         AuthError: ErrorCode.FORBIDDEN,
         InvalidToken: ErrorCode.UNAUTHENTICATED,
+        TokenWanted: ErrorCode.UNAUTHENTICATED,
         KeysUnavailable: ErrorCode.ISSUER_UNAVAILABLE,
         SessionsUnavailable: ErrorCode.SESSIONS_UNAVAILABLE,
         GrantsEnded: ErrorCode.GRANTS_ENDED,
@@ -124,6 +131,7 @@ STATUSES: Final[Mapping[ErrorCode, int]] = MappingProxyType(
         ErrorCode.SEARCH_TIMEOUT: 504,
         ErrorCode.SEARCH_UNAVAILABLE: 503,
         ErrorCode.JOURNAL_UNAVAILABLE: 503,
+        ErrorCode.CABINET_UNAVAILABLE: 503,
         ErrorCode.INTERNAL: 500,
     }
 )

@@ -202,6 +202,14 @@ class Settings(BaseSettings):
         ge=1,
         description="What an export's search may be expected to cost, in the units of PostgreSQL's planner.",
     )
+    saved_searches: int = Field(50, ge=1, le=1_000, description="Searches that one caller may keep.")
+    saved_search_interval: float = Field(
+        2.0,
+        gt=0,
+        le=3_600,
+        description="Seconds between two looks at whether the projection has moved, while somebody listens"
+        " for changes of a saved search.",
+    )
 
     sync: bool = Field(
         True,

@@ -44,9 +44,9 @@ class Connection:
     after: str | None
     key: Callable[[Any], str]
     """What a row's cursor holds."""
-    page: Ask
-    """The page's rows and, where there are more, one beyond it."""
-    count: Ask
+    page: Ask | list[Any]
+    """The page's rows and, where there are more, one beyond it; where they are asked, or they themselves."""
+    count: Ask | int
 
 
 def scope(*fixed: object) -> str:
@@ -102,6 +102,16 @@ def listing(
     return Connection(belongs_to, first, after, key, page(start, bounded(first) + 1), count)
 
 
+def held(
+    name: str, first: int, after: str | None, rows: Sequence[Any], *, key: Callable[[Any], str]
+) -> Connection:
+    """A connection of few rows, which are known already and stand in the order of their keys."""
+    belongs_to = scope(name)
+    start = cursor_key(belongs_to, after)
+    beyond = [row for row in rows if start is None or key(row) > start]
+    return Connection(belongs_to, first, after, key, beyond[: bounded(first) + 1], len(rows))
+
+
 def _nodes(rows: Sequence[Any], root: Connection, _context: Context) -> list[Any]:
     """The page's records."""
     return list(rows[: root.first])
@@ -119,11 +129,11 @@ def _page_info(rows: Sequence[Any], root: Connection, _context: Context) -> Page
     return PageInfo(len(rows) > root.first, root.after is not None, start, end)
 
 
-def _page(root: Connection, _context: Context) -> Ask:
+def _page(root: Connection, _context: Context) -> Ask | list[Any]:
     return root.page
 
 
-def _count(root: Connection, _context: Context) -> Ask:
+def _count(root: Connection, _context: Context) -> Ask | int:
     return root.count
 
 

@@ -1,7 +1,7 @@
 """What a resolver may use while it answers one operation."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -13,6 +13,7 @@ from auth.lines import AccessLines
 from auth.principal import Principal, Purpose
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
+from resolvers.cabinet import Cabinet
 from resolvers.dangling import Dangling
 from resolvers.reach import Reach
 from resolvers.released import Released
@@ -38,6 +39,9 @@ class Context:
     today: dt.date
     feeds: Mapping[Registry, Feed]
     change_feed: ChangeFeed
+    cabinet: Cabinet | None = None
+    anew: Callable[[], "Context"] | None = None
+    """Of a subscription: makes the same context anew, so that nothing known before is taken for known."""
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
     released: Released = field(default_factory=Released)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -33,14 +34,14 @@ def global_id(noun: str, key: UUID | str) -> str:
     return base64.urlsafe_b64encode(f"{noun}:{key}".encode()).decode().rstrip("=")
 
 
-def parsed_id(text: str) -> tuple[str, UUID | Oid]:
-    """The type and key of a global id; `BadId` names what is wrong with it."""
+def parsed_id(text: str, nouns: Collection[str] = NOUNS) -> tuple[str, UUID | Oid]:
+    """The type, one of these, and key of a global id; `BadId` names what is wrong with it."""
     try:
         plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
     except (binascii.Error, ValueError) as error:
         raise BadId("this is not a global id of Svod") from error
     noun, _, key = plain.partition(":")
-    if noun not in NOUNS or global_id(noun, key) != text:
+    if noun not in nouns or global_id(noun, key) != text:
         raise BadId("this is not a global id of Svod")
     return noun, _key(noun, key)
 

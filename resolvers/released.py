@@ -26,6 +26,11 @@ class Released:
         if rows:
             self._rows.setdefault((type_name, field_name, masked), []).extend(rows)
 
+    def join(self, other: "Released") -> None:
+        """What another one has collected is released here too."""
+        for each in other:
+            self.note(each.type_name, each.field_name, each.rows, masked=each.masked)
+
     def clear(self) -> None:
         """What stood here has left with a part of the answer."""
         self._rows.clear()

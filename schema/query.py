@@ -16,6 +16,7 @@ from resolvers.link import Resolver, lookup
 from resolvers.registry import registries, registry_changed
 from resolvers.search.paging import Paging
 from resolvers.search.roots import Sought
+from schema import saved_search as saved
 from schema.access import AccessExplanation
 from schema.connections import Connection
 from schema.credential import Credential
@@ -33,6 +34,7 @@ from schema.node import Node
 from schema.orders import CredentialOrder, LicenseOrder, OrganizationOrder, WorkerOrder
 from schema.organization import Organization
 from schema.registry import RegistryChange, RegistryStatus
+from schema.saved_search import SavedSearch, SavedSearchChange
 from schema.verification import Verification, verification
 from schema.worker import Worker
 from schema.workforce import TIMELINE, WORKFORCE, Timeline, Workforce, timeline, workforce
@@ -253,6 +255,17 @@ class Query:
         directives=[page()],
     )
     viewer: Viewer | None = public("Who asks; null without a token.", lookup(viewer_himself))
+    saved_searches: Connection[SavedSearch] | None = public(
+        "The searches that the caller keeps, by name. Only with a token.",
+        saved.saved_searches,
+        arguments=PAGE,
+        directives=[page()],
+    )
+    saved_search: SavedSearch | None = public(
+        "One of the searches that the caller keeps; null where he has none of this id. Only with a token.",
+        saved.saved_search,
+        arguments={"id": PUBLIC},
+    )
     registries: list[RegistryStatus] = public(
         "The four registries, asked now how they are.", registries, directives=[about(4), weighs(10)]
     )
@@ -276,5 +289,12 @@ class Subscription:
         "Records that change in a registry, from now on, as its change feed tells of them.",
         Resolver(_registry_changed),
         arguments={"registry": PUBLIC},
+        is_subscription=True,
+    )
+    saved_search_changed: SavedSearchChange = public(
+        "How one of the caller's saved searches stands, and again whenever its hits have changed, until it is"
+        " deleted. `since`: the `version` that he knows; as long as it is that one, nothing is told.",
+        Resolver(saved.saved_search_changed),
+        arguments={"id": PUBLIC, "since": PUBLIC},
         is_subscription=True,
     )

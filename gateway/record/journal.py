@@ -20,10 +20,10 @@ from gateway.build import Built
 from gateway.faults import refusal
 from gateway.operation.execution import Answer, Caller, OperationRequest
 from gateway.operation.prepare import Prepared
-from gateway.record.personal import without_snils
 from gateway.record.released import released
 from resolvers.context import Context
 from resolvers.subject import WATCHED, is_watched
+from sources.personal import without_snils
 
 log = structlog.get_logger("gateway.record.journal")
 

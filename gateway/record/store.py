@@ -12,12 +12,17 @@ import asyncpg
 import structlog
 
 from audit.errors import JournalUnavailable
+from cabinet.errors import CabinetUnavailable
 from gateway.record.store_migrations import MigrationFault, migrate, pending
 
 Pool: TypeAlias = Any
 """The driver's pool; it comes without types."""
 
+Unavailable: TypeAlias = JournalUnavailable | CabinetUnavailable
+"""What tells that the store does not answer."""
+
 _LET_GO = 1.0
+_WRONG = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _OWNS = "select pg_has_role(relowner, 'member') from pg_class where oid = 'journal.entry'::regclass"
 
 log = structlog.get_logger("gateway.record.store")
@@ -41,7 +46,15 @@ class StoreUrls:
 class Store:
     """The connections to the store. While it is away the gateway runs on, without what needs it."""
 
-    def __init__(self, urls: StoreUrls, timeout: float, connections: int = 4) -> None:
+    def __init__(
+        self,
+        urls: StoreUrls,
+        timeout: float,
+        connections: int = 4,
+        unavailable: type[Unavailable] = JournalUnavailable,
+    ) -> None:
+        """`unavailable`: what is raised where it does not answer, in the words of who uses it."""
+        self._unavailable = unavailable
         self._urls = urls
         self._timeout = timeout
         self._connections = connections
@@ -52,7 +65,7 @@ class Store:
         """Make the tables ready. Where that cannot be done now, say so; it is tried again at each use."""
         try:
             await self._opened()
-        except JournalUnavailable as exc:
+        except self._unavailable as exc:
             log.warning("store unavailable", reason=type(exc.__cause__).__name__)
 
     async def state(self) -> StoreState:
@@ -60,19 +73,19 @@ class Store:
         try:
             async with asyncio.timeout(self._timeout), self.connection() as connection:
                 await connection.fetchval("select 1")
-        except (JournalUnavailable, TimeoutError):
+        except (self._unavailable, TimeoutError):
             return StoreState.UNAVAILABLE
         return StoreState.OK
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
-        """A connection; whatever goes wrong while it is lent is raised as JournalUnavailable."""
+        """A connection; whatever goes wrong with the database while it is lent is raised as unavailable."""
         pool = self._pool or await self._opened()
         try:
             async with pool.acquire(timeout=self._timeout) as connection:
                 yield connection
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as exc:
-            raise JournalUnavailable(exc) from exc
+        except _WRONG as exc:
+            raise self._unavailable(exc) from exc
 
     async def close(self) -> None:
         """Close the connections; what does not end in time is dropped."""
@@ -92,11 +105,11 @@ class Store:
                     self._pool = await asyncpg.create_pool(
                         self._urls.runtime, min_size=0, max_size=self._connections, **_options(self._timeout)
                     )
-                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as exc:
-                    raise JournalUnavailable(exc) from exc
+                except _WRONG as exc:
+                    raise self._unavailable(exc) from exc
                 except MigrationFault as exc:
                     log.error("store unusable", reason=str(exc))
-                    raise JournalUnavailable(exc) from exc
+                    raise self._unavailable(exc) from exc
         return self._pool
 
 

@@ -22,13 +22,16 @@ _APPLIED = "select number, sha256 from svod.migration"
 _NOTE = "insert into svod.migration (number, name, sha256) values ($1, $2, $3)"
 _REACHES = """
 select has_function_privilege($1, 'journal.append(text[])', 'execute')
+    and has_table_privilege($1, 'cabinet.saved_search', 'delete')
     and has_database_privilege($1, current_database(), 'create')
     and has_database_privilege($1, current_database(), 'temporary')"""
 _REACH = """
 grant connect, create, temporary on database {database} to {role};
-grant usage on schema svod, journal to {role};
+grant usage on schema svod, journal, cabinet to {role};
 grant select on svod.migration, journal.entry, journal.start to {role};
-grant execute on function journal.append(text[]) to {role}"""
+grant execute on function journal.append(text[]) to {role};
+grant select on cabinet.seed to {role};
+grant select, insert, update, delete on cabinet.saved_search to {role}"""
 
 
 class MigrationFault(Exception):
@@ -99,7 +102,10 @@ async def migrate(connection: Any, role: str | None = None) -> list[Migration]:
 
 
 async def _let_use(connection: Any, role: str) -> None:
-    """Give the gateway's account what it needs: to read the journal and add to it, and schemas of its own."""
+    """Give the gateway's account what it needs.
+
+    To read the journal and add to it, to keep what callers save, and schemas of its own.
+    """
     quote = "select quote_ident($1), quote_ident(current_database())"
     account, database = await connection.fetchrow(quote, role)
     await connection.execute(_REACH.format(role=account, database=database))

@@ -11,8 +11,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PACKAGES = HERE / "node_modules"
-LOCK = HERE / "package-lock.json"
 OLDEST = 20
 
 
@@ -34,15 +32,20 @@ def node_path() -> Path:
 
 
 def installed() -> Path:
-    """The folder with `node`, once the packages of the lock are installed; by one process at a time."""
+    """The folder with `node`, once the packages of this folder's lock are installed."""
+    return packages(HERE)
+
+
+def packages(of: Path) -> Path:
+    """The same for the lock of another folder; by one process at a time."""
     folder = node_path()
     with (Path(sys.prefix) / "npm.lock").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
-        stamp = PACKAGES / ".svod"
-        wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+        stamp = of / "node_modules" / ".svod"
+        wanted = hashlib.sha256((of / "package-lock.json").read_bytes()).hexdigest()
         if not stamp.exists() or stamp.read_text() != wanted:
             command = [str(folder / "npm"), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
-            subprocess.run(command, cwd=HERE, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, cwd=of, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
             stamp.write_text(wanted)
     return folder
 

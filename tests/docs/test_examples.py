@@ -23,7 +23,7 @@ EXAMPLES = [
     (page, number, text)
     for page in PAGES
     for number, text in enumerate(blocks(page, "graphql"))
-    if _is_operation(text)
+    if _is_operation(text) and page.name != "saved-searches.md"  # wants a token and a store: tests/cabinet
 ]
 
 
