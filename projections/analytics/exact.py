@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from projections.analytics.columns import written
@@ -67,7 +67,10 @@ def value(measure: Measure, told: Sums) -> Decimal | None:
         case M.POSTS | M.VACANCIES:
             return Decimal(told.get(measure.lower(), 0)).quantize(_HUNDREDTH)
         case M.CATEGORY_SHARE:
-            return (Decimal(told["with_category"]) / told["workers"]).quantize(_SHARE) if _has(told) else None
+            if not _has(told):
+                return None
+            share = Decimal(told["with_category"]) / told["workers"]
+            return share.quantize(_SHARE, ROUND_HALF_UP)
         case M.MEAN_AGE_BAND:
             return _band(Decimal(told["days"]) / told["workers"] / _YEAR) if _has(told) else None
         case M.CREDENTIALS if measure.lower() not in told:

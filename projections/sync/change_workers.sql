@@ -11,3 +11,9 @@ insert into dirty_organization
 select organization from staged_employment
 union all select e.organization from employment e join staged_employment s on s.id = e.id
 union all select e.organization from employment e join staged_worker s on s.id = e.worker_id where e.person <> s.person;
+-- People of whom aggregates count something else, and nothing else follows.
+insert into dirty_staff
+select s.person from staged_worker s join worker w on w.id = s.id
+where (s.sex, s.birth_date) is distinct from (w.sex, w.birth_date)
+union all select s.person from staged_employment s join employment e on e.id = s.id
+where (s.department_id, s.rate) is distinct from (e.department_id, e.rate);

@@ -156,7 +156,7 @@ STAFF = Derived(
         "revoked",
     ),
     {"only": "e.person", "only_of_credential": "c.person"},
-    "dirty_person.person",
+    "dirty_staff.person",
 )
 """What aggregates count: it follows from all of those, and has rows of its own."""
 

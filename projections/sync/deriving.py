@@ -1,6 +1,6 @@
 """Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
 
-from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, WORKER, Derived, statement
+from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, STAFF, WORKER, Derived, statement
 from projections.sync.staff import renew
 from projections.sync.writing import Connection
 
@@ -8,6 +8,7 @@ TABLES = """
 create temp table if not exists dirty_license (id uuid) on commit delete rows;
 create temp table if not exists dirty_organization (organization bigint) on commit delete rows;
 create temp table if not exists dirty_person (person bigint) on commit delete rows;
+create temp table if not exists dirty_staff (person bigint) on commit delete rows;
 create temp table if not exists before_organization
     (organization bigint, works text[], name_key text, lexemes text) on commit delete rows;
 """
@@ -33,6 +34,8 @@ async def derive(connection: Connection) -> None:
         await _renew(connection, ORGANIZATION)
         await connection.execute(statement("touched"))
     if await _renew(connection, WORKER):
+        await connection.execute("insert into dirty_staff select person from dirty_person")
+    if await _are_dirty(connection, STAFF):
         await renew(connection)
 
 

@@ -21,7 +21,7 @@ _RENEWAL = f"""
 with found as materialized ({STAFF.narrow()}),
 gone as (
     delete from staff s
-    where s.person in (select person from dirty_person) and not exists (select from found f where f.id = s.id)
+    where s.person in (select person from dirty_staff) and not exists (select from found f where f.id = s.id)
 )
 insert into staff as kept ({_COLUMNS}) select {_COLUMNS} from found
 on conflict (id) do update set ({", ".join(STAFF.columns)}) = row({_NEW})

@@ -4,33 +4,9 @@ from typing import Any
 
 import pytest
 
-from auth.principal import PUBLIC, Grant, Principal, Role
+from auth.principal import PUBLIC, Principal, Role
 from tests.asking import Asking
-
-ASKED = """
-query Counted($by: [WorkforceDimension!], $measures: [WorkforceMeasure!]!, $where: WorkforceWhere) {
-    workforce(groupBy: $by, measures: $measures, where: $where) {
-        suppressed
-        total { values suppressed }
-        rows { keys { value } values suppressed }
-    }
-}"""
-
-
-def caller(role: Role, **extent: Any) -> Principal:
-    return Principal(role.value, frozenset({Grant(role, **extent)}))
-
-
-async def answered(
-    counting: Asking,
-    principal: Principal,
-    *measures: str,
-    by: tuple[str, ...] = (),
-    where: dict[str, Any] | None = None,
-    purpose: str | None = None,
-) -> Any:
-    asked = {"by": list(by), "measures": list(measures), "where": where}
-    return await counting.ask(ASKED, asked, principal=principal, purpose=purpose)
+from tests.workforce.asked import answered, caller
 
 
 async def a_house(counting: Asking) -> tuple[str, int]:

@@ -18,6 +18,7 @@ TABLES: Mapping[str, Registry] = {
     "employment": Registry.WORKERS,
     "restriction": Registry.WORKERS,
     "organization": Registry.ORGANIZATIONS,
+    "staffing_unit": Registry.ORGANIZATIONS,
     "license": Registry.LICENSES,
     "license_activity": Registry.LICENSES,
     "education": Registry.QUALIFICATIONS,
@@ -28,14 +29,19 @@ TABLES: Mapping[str, Registry] = {
 UNIQUE = {"worker": ("registry_number", "snils"), "license": ("number",), "credential": ("number",)}
 NULLABLE = {
     ("employment", "ended_on"),
+    ("employment", "department_id"),
+    ("staffing_unit", "department_id"),
     ("restriction", "lifted_on"),
     ("license", "valid_until"),
     ("license", "organization_oid"),
     ("license", "worker_snils"),
     ("organization", "parent_oid"),
 }
+KEPT = {("staffing_unit", "organization_oid")}
+"""What leads somewhere in the same registry."""
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("worker", "status"): ("ACTIVE", "ACTIVE", "SUSPENDED", "DECEASED"),
+    ("worker", "sex"): ("M", "F"),
     ("employment", "kind"): ("MAIN", "INTERNAL_PART", "EXTERNAL_PART"),
     ("restriction", "kind"): ("PRACTICE_BAN", "SUSPENSION", "REPRIMAND"),
     ("organization", "status"): ("ACTIVE", "LIQUIDATED"),
@@ -84,7 +90,9 @@ class Registrars:
         columns = [
             each
             for each in found
-            if (each in VALUES or (table, each) in CHOICES) and (new or self.random.random() < 0.4)
+            if (each in VALUES or (table, each) in CHOICES)
+            and (table, each) not in KEPT
+            and (new or self.random.random() < 0.4)
         ]
         if not new:
             columns = [
@@ -182,6 +190,9 @@ VALUES: Mapping[str, Callable[[Registrars], Any]] = {
     "specialty_code": _of("8", "9", "13", "18", "unknown"),
     "category": _of("SECOND", "FIRST", "HIGHEST"),
     "hours": _of(16, 36),
+    "birth_date": _of(dt.date(1960, 2, 29), dt.date(1999, 9, 9)),
+    "department_id": _of(uuid.UUID(int=7), uuid.UUID(int=8)),
+    "posts": _of(Decimal("0.50"), Decimal("3.00")),
 }
 
 

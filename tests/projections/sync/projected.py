@@ -59,7 +59,7 @@ async def digest(url: str) -> Mapping[str, tuple[int, int]]:
     connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
     try:
         found = {}
-        for table in (*(each.name for each in RAW_TABLES), "name", "coverage"):
+        for table in (*(each.name for each in RAW_TABLES), "staff", "name", "coverage"):
             text = f"select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {table} t"
             count, total = await connection.fetchrow(text)
             found[table] = (count, int(total))

@@ -1,0 +1,67 @@
+"""Random aggregates: the gateway counts what plain SQL counts over all registries in one database."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from resolvers.ids import global_id
+from tests.asking import Asking
+from tests.search.searched import PURPOSE, SEER
+from tests.workforce.asked import answered
+from tests.workforce.oracle import Asked
+from tests.workforce.questions import Values, question, values, where
+from tests.workforce.world import World
+
+AGGREGATES = 300
+SEED = 6
+
+
+@pytest.fixture(scope="module")
+async def known(world: World) -> Values:
+    return await values(world.oracle)
+
+
+Table = dict[tuple[str | None, ...], list[Decimal | None]]
+
+
+async def told(asking: Asking, asked: Asked) -> tuple[Table, list[Decimal | None]]:
+    """The rows and the row over all, as the gateway tells them to who sees everyone."""
+    narrowed = where(asked, global_id)
+    found = await answered(
+        asking, SEER, *asked.measures, by=asked.by, where=narrowed, within=asked.within, purpose=PURPOSE
+    )
+    assert not found.errors, found.errors
+    answer = found.data["workforce"]
+    assert not answer["suppressed"]
+    rows = {tuple(key["value"] for key in row["keys"]): _values(row) for row in answer["rows"]}
+    return rows, _values(answer["total"])
+
+
+def _values(row: Any) -> list[Decimal | None]:
+    return [None if each is None else Decimal(each) for each in row["values"]]
+
+
+async def difference(world: World, asked: Asked, *, with_total: bool = True) -> str | None:
+    """How the two differ, in rows or in the row over all."""
+    expected, (found, total) = await world.oracle.table(asked), await told(world.asking, asked)
+    over = (await world.oracle.table(replace(asked, by=()))).get((), total) if with_total else total
+    differing = {key for key in {**expected, **found} if expected.get(key) != found.get(key)}
+    if list(over) != total:
+        return f"{asked}: over all {over} is told as {total}"
+    if differing and asked.by:
+        key = min(differing, key=str)
+        return (
+            f"{asked}: {key}: {expected.get(key)} is told as {found.get(key)}, and {len(differing) - 1} more"
+        )
+    return None
+
+
+async def test_the_gateway_counts_what_the_oracle_counts(world: World, known: Values) -> None:
+    with_rows = 0
+    for number in range(AGGREGATES):
+        asked = question(known, SEED, number)
+        assert await difference(world, asked, with_total=number % 4 == 0) is None, number
+        with_rows += len(await world.oracle.people(asked)) > 1
+    assert with_rows > AGGREGATES / 2, "most should count something"
