@@ -66,18 +66,27 @@ by_specialty = (
 )
 print(by_specialty.head(10), file=sys.stderr)
 
-# %% The same people as an export: one request, whatever their number, streamed
-exported = svod.get(
-    "/export/workers.csv", params={"where": json.dumps(WHERE), "columns": "registryNumber,lastName"}
-).raise_for_status()
-table = pl.read_csv(io.BytesIO(exported.content), infer_schema=False)
+# %% The same people as an export: one request, however many they are; Parquet knows the types
+COLUMNS = "registryNumber,fullName,organization,specialty,credentialUntil"
 
-# %% They are the same
+
+def export(kind: str) -> io.BytesIO:
+    """A file of what the filter finds; one that was cut off is an error, never a short table."""
+    asked = {"where": json.dumps(WHERE), "columns": COLUMNS}
+    return io.BytesIO(svod.get(f"/export/workers.{kind}", params=asked).raise_for_status().content)
+
+
+table = pl.read_parquet(export("parquet"))
+texts = pl.read_csv(export("csv"), infer_schema=False)
+
+# %% Both ways find the same people
 print(
     json.dumps(
         {
             "paged": sorted(paged["registryNumber"]),
-            "exported": sorted(table["registryNumber"]),
+            "parquet": sorted(table["registryNumber"]),
+            "csv": sorted(texts["registryNumber"]),
+            "days": str(table.schema["credentialUntil"]),
             "specialties": by_specialty.height,
         }
     )

@@ -34,7 +34,7 @@ def installed() -> Path:
                 "--quiet",
                 "install",
             ]
-            subprocess.run([*pip, "install", "--require-hashes", "--no-deps", "-r", LOCK], check=True)
+            subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", LOCK], check=True)
             stamp.write_text(wanted)
     return HOME / "bin"
 

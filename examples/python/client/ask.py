@@ -21,30 +21,29 @@ CARDIOLOGY = "118"
 
 
 async def asked(client: Client) -> dict[str, object]:
-    """All cardiologists of two regions, page by page; their search is saved and forgotten again."""
+    """All cardiologists, page by page; their search is saved and forgotten again."""
     where = WorkerWhere(
-        regions=["77", "50"],
-        credentials=CredentialsWhere(some=CredentialWhere(specialties=[CARDIOLOGY], in_force=True)),
+        credentials=CredentialsWhere(some=CredentialWhere(specialties=[CARDIOLOGY], inForce=True)),
     )
     names: list[str] = []
     after: str | None = None
     while True:
-        found = (await client.cardiologists(first=50, where=where, after=after)).workers
+        found = (await client.cardiologists(first=10, where=where, after=after)).workers
         if found is None:
             raise SystemExit("the search was not answered")
-        names += [f"{each.registry_number} {each.full_name}" for each in found.nodes if each is not None]
-        if not found.page_info.has_next_page:
+        names += [f"{each.registryNumber} {each.fullName}" for each in found.nodes if each is not None]
+        if not found.pageInfo.hasNextPage:
             break
-        after = found.page_info.end_cursor
+        after = found.pageInfo.endCursor
     saved = (
         await client.save(SavedSearchInput(name="Кардиологи", workers=WorkerSearch(where=where)))
-    ).create_saved_search
+    ).createSavedSearch
     if saved is None:
         raise SystemExit("the search was not saved")
-    forgotten = (await client.forget(saved.id)).delete_saved_search
+    forgotten = (await client.forget(saved.id)).deleteSavedSearch
     return {
         "names": names,
-        "total": found.total_count,
+        "total": found.totalCount,
         "saved": saved.name,
         "forgotten": forgotten == saved.id,
     }

@@ -1,4 +1,4 @@
-// All cardiologists of two regions, page by page, typed from schema.graphql: a field that is not there, a filter of another shape or a null
+// All cardiologists, page by page, typed from schema.graphql: a field that is not there, a filter of another shape or a null
 // that was not thought of does not compile.
 //
 //   npm ci && npm run generate && npm run build && node dist/main.js ADDRESS TOKEN
@@ -24,7 +24,8 @@ const Cardiologists = graphql(`
 `);
 
 type Variables = VariablesOf<typeof Cardiologists>;
-type Page = NonNullable<ResultOf<typeof Cardiologists>['workers']>;
+export type Where = NonNullable<Variables['where']>;
+export type Page = NonNullable<ResultOf<typeof Cardiologists>['workers']>;
 
 interface Answer<Data> {
   data?: Data | null;
@@ -49,10 +50,10 @@ async function ask<Data, Given>(
   return answer.data;
 }
 
-async function* pages(address: string, token: string, where: Variables['where']): AsyncGenerator<Page> {
+async function* pages(address: string, token: string, where: Where): AsyncGenerator<Page> {
   let after: string | null = null;
   do {
-    const found: ResultOf<typeof Cardiologists> = await ask(address, token, Cardiologists, { where, first: 50, after });
+    const found: ResultOf<typeof Cardiologists> = await ask(address, token, Cardiologists, { where, first: 10, after });
     if (found.workers === null) throw new Error('the search was not answered');
     yield found.workers;
     after = found.workers.pageInfo.hasNextPage ? found.workers.pageInfo.endCursor : null;
@@ -64,8 +65,7 @@ if (address === undefined || token === undefined) throw new Error('give an addre
 
 const names: string[] = [];
 let total: number | null = null;
-const where: Variables['where'] = {
-  regions: ['77', '50'],
+const where: Where = {
   credentials: { some: { specialties: ['118'], inForce: true } },
 };
 for await (const page of pages(address, token, where)) {
