@@ -18,6 +18,7 @@ class FieldClass(StrEnum):
     PERSONAL = "PERSONAL"
     IDENTITY = "IDENTITY"
     JOURNAL = "JOURNAL"
+    QUALITY = "QUALITY"
 
 
 class Decision(StrEnum):
@@ -96,6 +97,7 @@ class Rights:
     restricted: Cell
     personal: Cell
     identity: Cell
+    quality: Cell
     journal: Cell = Cell(Decision.WITHHELD)
 
     def cell(self, field_class: FieldClass) -> Cell:
@@ -113,6 +115,8 @@ class Rights:
                 return self.identity
             case FieldClass.JOURNAL:
                 return self.journal
+            case FieldClass.QUALITY:
+                return self.quality
 
 
 VALUE: Final = Cell(Decision.VALUE)
@@ -126,14 +130,14 @@ PURPOSE_STEPPED_UP: Final = Cell(Decision.VALUE, (PURPOSE, STEP_UP))
 # Everyone, with a token or without, sees what is public. Several roles: the most that one of them gives.
 # fmt: off
 TABLE: Final[Mapping[Role, Rights]] = MappingProxyType({
-    #                      extent            internal  restricted  personal         identity
-    Role.WORKER:    Rights(Extent.SELF,      VALUE,    VALUE,      VALUE,           STEPPED_UP),
-    Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE,    VALUE,      VALUE,           NONE),
-    Role.REGULATOR: Rights(Extent.REGIONS,   VALUE,    VALUE,      PURPOSE_OR_MASK, PURPOSE_STEPPED_UP),
-    Role.INSURER:   Rights(Extent.ALL,       VALUE,    NONE,       MASK,            NONE),
-    Role.AUDITOR:   Rights(Extent.ALL,       VALUE,    VALUE,      MASK,            NONE, journal=VALUE),
-    Role.ANALYST:   Rights(Extent.ALL,       NONE,     NONE,       NONE,            NONE),
-    Role.ADMIN:     Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),
-    Role.SUPPORT:   Rights(Extent.ALL,       NONE,     NONE,       MASK,            NONE),
+    #                      extent            internal, restricted, personal, identity        quality journal
+    Role.WORKER:    Rights(Extent.SELF,      VALUE, VALUE, VALUE,           STEPPED_UP,         VALUE),
+    Role.EMPLOYER:  Rights(Extent.OWN_STAFF, VALUE, VALUE, VALUE,           NONE,               VALUE),
+    Role.REGULATOR: Rights(Extent.REGIONS,   VALUE, VALUE, PURPOSE_OR_MASK, PURPOSE_STEPPED_UP, VALUE),
+    Role.INSURER:   Rights(Extent.ALL,       VALUE, NONE,  MASK,            NONE,               NONE),
+    Role.AUDITOR:   Rights(Extent.ALL,       VALUE, VALUE, MASK,            NONE,               VALUE, VALUE),
+    Role.ANALYST:   Rights(Extent.ALL,       NONE,  NONE,  NONE,            NONE,               NONE),
+    Role.ADMIN:     Rights(Extent.ALL,       NONE,  NONE,  MASK,            NONE,               VALUE),
+    Role.SUPPORT:   Rights(Extent.ALL,       NONE,  NONE,  MASK,            NONE,               NONE),
 })
 # fmt: on

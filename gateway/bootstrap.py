@@ -36,6 +36,7 @@ from gateway.plans.compiled import CompiledSchema
 from gateway.projection import (
     analytics_reader,
     export_reader,
+    finding_reader,
     opened_projection,
     projection_reader,
     projection_sync,
@@ -54,6 +55,8 @@ from gateway.transport.entrance import Entrance
 from gateway.trusted.documents import TrustedDocuments
 from projections.analytics.reader import AnalyticsReader
 from projections.feed import ChangeFeed
+from projections.findings.feed import FindingFeed
+from projections.findings.reader import FindingReader
 from projections.registries import RegistryState, registry_statuses
 from projections.search.reader import SearchReader
 from projections.sync.kept import Kept
@@ -117,6 +120,7 @@ def bootstrap(
     journal: KeptJournal | None = None,
     search: SearchReader | None = None,
     analytics: AnalyticsReader | None = None,
+    findings: FindingReader | None = None,
     compiled: bool = True,
 ) -> Gateway:
     """The gateway for these settings, with their URLs all set; what is passed in replaces what would be made.
@@ -151,15 +155,30 @@ def bootstrap(
     if projection is not None:
         endings.push_async_callback(projection.close)
         search = projection_reader(settings, projection)
+        findings = findings or finding_reader(settings, projection)
         analytics = analytics or analytics_reader(settings, projection)
         export_search = export_reader(settings, projection)
+    finding_feed = FindingFeed(findings, settings.feed_interval) if findings else None
+    if finding_feed is not None:
+        endings.push_async_callback(finding_feed.close)
     kept = journal
     cabinet: Cabinet | None = None
     if settings.store_url is not None:
         opened_cabinet = OpenedCabinet(settings, built, search, calendar)
         endings.push_async_callback(opened_cabinet.close)
         cabinet = opened_cabinet.cabinet
-    contexts = Contexts(built, sources, change_feed, calendar, kept, search, analytics, cabinet)
+    contexts = Contexts(
+        built,
+        sources,
+        change_feed,
+        calendar,
+        kept,
+        search,
+        analytics,
+        cabinet,
+        findings=findings,
+        finding_feed=finding_feed,
+    )
     endings.push_async_callback(kept.close)
     revocations: RevocationWatch | None = None
     if authenticator is None:

@@ -24,6 +24,8 @@ from loaders.loaders import Loaders
 from loaders.usage import Usage
 from projections.analytics.reader import AnalyticsReader
 from projections.feed import ChangeFeed
+from projections.findings.feed import FindingFeed
+from projections.findings.reader import FindingReader
 from projections.search.reader import SearchReader
 from resolvers.cabinet import Cabinet
 from resolvers.context import Context
@@ -59,9 +61,12 @@ class Contexts:
         search: SearchReader | None = None,
         analytics: AnalyticsReader | None = None,
         cabinet: Cabinet | None = None,
+        findings: FindingReader | None = None,
+        finding_feed: FindingFeed | None = None,
     ) -> None:
         self._journal, self._search, self._analytics = journal, search, analytics
         self._cabinet = cabinet
+        self._findings, self._finding_feed = findings, finding_feed
         self.gate = gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
@@ -91,6 +96,7 @@ class Contexts:
                 self._journal,
                 self._search,
                 self._analytics,
+                self._findings,
             ),
             shared=shared,
             gate=self.gate,
@@ -100,6 +106,7 @@ class Contexts:
             change_feed=self._change_feed,
             cabinet=self._cabinet,
             anew=partial(self.context, prepared, request, caller) if is_subscription(prepared) else None,
+            finding_feed=self._finding_feed,
         )
 
     def _granted(

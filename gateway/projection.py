@@ -7,6 +7,8 @@ from gateway.settings import Settings
 from projections.analytics.projected import ProjectedAnalytics
 from projections.analytics.reader import AnalyticsReader
 from projections.database import Projection
+from projections.findings.projected import ProjectedFindings
+from projections.findings.reader import FindingReader
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from projections.search.reader import SearchReader
@@ -43,6 +45,11 @@ def projection_reader(settings: Settings, projection: Projection) -> SearchReade
 def analytics_reader(settings: Settings, projection: Projection) -> AnalyticsReader:
     """What answers aggregates."""
     return ProjectedAnalytics(projection, Dictionaries.load(), _bounds(settings))
+
+
+def finding_reader(settings: Settings, projection: Projection) -> FindingReader:
+    """What answers about findings."""
+    return ProjectedFindings(projection, _bounds(settings))
 
 
 def _bounds(settings: Settings) -> Bounds:

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar, overload
 
 from loaders.base import Asked, ManyByKey, OneByKey
 from projections.analytics.reader import AnalyticsReader
+from projections.findings.reader import FindingReader
 from projections.search.reader import SearchReader
 from sources.registry import Registry
 from sources.rows import Columns
@@ -49,6 +50,9 @@ class Asking(Protocol):
 
     @property
     def analytics(self) -> AnalyticsReader | None: ...
+
+    @property
+    def findings(self) -> FindingReader | None: ...
 
     def columns_of(self, noun: str) -> Columns:
         """The columns that the operation reads of a noun."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from audit.filter import JournalFilter
 from audit.journal import JournalReader
 from audit.record import Access, JournalRecord, access, record
+from loaders import finding
 from loaders.analytics import aggregate, aggregated, course
 from loaders.base import Asked, ManyByKey, OneByKey
 from loaders.declared import Caches, Declared, fact, facts, many, one
@@ -21,6 +22,7 @@ from loaders.search import SearchPage, buckets, count, freshness, hits, records,
 from loaders.usage import Usage
 from projections.analytics.reader import AnalyticsReader
 from projections.eligibility import Eligibility
+from projections.findings.reader import FindingReader
 from projections.matching.logic import Mark
 from projections.search.reader import Freshness, SearchReader
 from sources.keys import Holder
@@ -184,6 +186,15 @@ class Loaders:
     # Aggregates, in the projection
     workforce = aggregated(aggregate)
     workforce_course = aggregated(course)
+    # Findings
+    finding_page = finding.many(finding.page)
+    finding_count = finding.one(finding.count)
+    finding_counts = finding.many(finding.counts)
+    finding_changes = finding.one(finding.changes)
+    findings_by_worker = finding.of_each(finding.of_workers)
+    findings_by_organization = finding.of_each(finding.of_organizations)
+    finding_subject = Declared(OneByKey[Any, Any], None, finding.subjects)
+    """By whom a finding is about: what the row rules ask of a worker, or the organization itself."""
 
     # The journal
     journal_page = Declared(
@@ -204,8 +215,10 @@ class Loaders:
         journal: JournalReader | None = None,
         search: SearchReader | None = None,
         analytics: AnalyticsReader | None = None,
+        findings: FindingReader | None = None,
     ) -> None:
         self.sources = sources
+        self.findings = findings
         self.journal = journal
         self.search = search
         self.analytics = analytics

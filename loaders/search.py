@@ -104,7 +104,7 @@ def records(its: Any) -> Asked[SearchPage, Sequence[Any]]:
         return await gather(*(by_key.load(hit.key) for hit in found), return_exceptions=True)
 
     async def asked(pages: Sequence[SearchPage]) -> Mapping[SearchPage, Sequence[Any]]:
-        return dict(zip(pages, await _side_by_side([of(page) for page in pages]), strict=True))
+        return dict(zip(pages, await side_by_side([of(page) for page in pages]), strict=True))
 
     return asked
 
@@ -114,12 +114,12 @@ def _each(its: Asking, read: Callable[[SearchReader, K], Awaitable[V]]) -> Asked
         reader = its.search
         if reader is None:
             raise SearchUnavailable("this gateway has no projection to search in")
-        return dict(zip(keys, await _side_by_side([read(reader, key) for key in keys]), strict=True))
+        return dict(zip(keys, await side_by_side([read(reader, key) for key in keys]), strict=True))
 
     return asked
 
 
-async def _side_by_side(calls: list[Awaitable[V]]) -> list[V]:
+async def side_by_side(calls: list[Awaitable[V]]) -> list[V]:
     """What each call gives; its failure in its place, unless it is the only one."""
     if len(calls) == 1:
         return [await calls[0]]

@@ -13,6 +13,7 @@ from auth.lines import AccessLines
 from auth.principal import Principal, Purpose
 from loaders.loaders import Loaders
 from projections.feed import ChangeFeed
+from projections.findings.feed import FindingFeed
 from resolvers.cabinet import Cabinet
 from resolvers.dangling import Dangling
 from resolvers.reach import Reach
@@ -42,6 +43,7 @@ class Context:
     cabinet: Cabinet | None = None
     anew: Callable[[], "Context"] | None = None
     """Of a subscription: makes the same context anew, so that nothing known before is taken for known."""
+    finding_feed: FindingFeed | None = None
     access: AccessLines = field(default_factory=AccessLines)
     dangling: Dangling = field(default_factory=Dangling)
     released: Released = field(default_factory=Released)

@@ -6,19 +6,23 @@ from inspect import signature
 from typing import Any
 
 from auth.lines import Outcome
+from auth.refusals import Refused
 from auth.rights import Decision, FieldClass, Reason
 from resolvers.context import Info
 from resolvers.link import Resolver, coordinate
 from resolvers.subject import is_watched, subject
 
 
-def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
-    """The same field behind its rights: a withheld one is never resolved, so no registry is asked for it."""
+def guarded(answer: Resolver, field_class: FieldClass, *, narrowed: bool = False) -> Resolver:
+    """The same field behind its rights: a withheld one is never resolved, so no registry is asked for it.
+
+    One that is `narrowed` asks by itself for those alone whom the caller sees: no record decides about it.
+    """
 
     def resolve(root: Any, info: Info, **arguments: Any) -> Any:
         owner, name = coordinate(info)
         decided = info.context.decisions.of(owner, name)
-        if decided is Decision.VALUE:
+        if decided is Decision.VALUE or (narrowed and decided is Decision.ROW):
             return given(root, info, answer.resolve(root, info, **arguments))
         if decided is Decision.ROW:
             return by_row(root, info, arguments)
@@ -52,6 +56,8 @@ def guarded(answer: Resolver, field_class: FieldClass) -> Resolver:
     ) -> Any:
         """The mask, where one may be given and can be made; otherwise nothing, with a line that says so."""
         owner, name = coordinate(info)
+        if owner == "Subscription":
+            raise Refused(f"{owner}.{name}", reason or Reason.ROLE)  # there is nothing to listen to
         access, value = info.context.access, None
         if decided is Decision.MASK:
             held = answer.resolve(root, info, **arguments)

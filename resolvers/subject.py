@@ -37,6 +37,8 @@ WHOSE: Final[Mapping[str, Whose]] = {
     "Training": Whose("subject_by_snils", "worker_snils"),
     "Department": Whose("organization_by_oid", "organization_oid"),
     "Viewer": Whose("subject_by_snils", "snils"),
+    "Finding": Whose("finding_subject", "about"),
+    "FindingEvidence": Whose("finding_subject", "about"),
 }
 """By noun. A record that is not here, an organization's, tells by itself whom it is about."""
 
@@ -49,7 +51,7 @@ NEEDS: Final[Mapping[str, Needs]] = {
     **{
         noun: {noun: (whose.column,)}
         for noun, whose in WHOSE.items()
-        if noun in PERSONS - {"Eligibility", "Verification", "Viewer"}
+        if noun in PERSONS - {"Eligibility", "Verification", "Viewer", "Finding", "FindingEvidence"}
     },
     # Whoever works in a department is looked at beside it: each of them may be told of or not.
     "Department": {

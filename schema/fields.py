@@ -34,6 +34,8 @@ class Declaration:
     mask: str | None = None
     carried: bool = False
     """Whether its record is reached only through a guarded link of the same class, which has decided."""
+    narrowed: bool = False
+    """Whether it gives by itself no more than what is about those whom the caller sees its class of."""
     arguments: Mapping[str, FieldClass] = field(default_factory=dict)
     """The class of what each argument asks by, by GraphQL name."""
 
@@ -80,9 +82,23 @@ def journalled(description: str, answer: Resolver, **options: Any) -> Any:
     return _guarded(FieldClass.JOURNAL, description, answer, None, options)
 
 
-def carried(field_class: FieldClass, description: str) -> Any:
-    """A column of a record that is reached only through a guarded link of the same class."""
-    return _field(Declaration(field_class, carried=True), description, None, {})
+def quality(description: str, answer: Resolver, **options: Any) -> Any:
+    """A field of what is wrong in the registries, without whom it is about."""
+    return _guarded(FieldClass.QUALITY, description, answer, None, options)
+
+
+def narrowed(field_class: FieldClass, description: str, answer: Resolver, **options: Any) -> Any:
+    """A field that asks for what is about those alone whom the caller sees this class of."""
+    declared = Declaration(field_class, answer, arguments=options.pop("arguments", {}), narrowed=True)
+    return _field(declared, description, guarded(answer, field_class, narrowed=True), options)
+
+
+def carried(field_class: FieldClass, description: str, answer: Resolver | None = None, **options: Any) -> Any:
+    """A field of a record that is reached only through a guarded link of the same class."""
+    arguments = options.pop("arguments", {})
+    return _field(
+        Declaration(field_class, answer, carried=True, arguments=arguments), description, answer, options
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ import strawberry
 
 from auth.rights import FieldClass
 from resolvers import organization as resolve
+from resolvers.finding import of_organization
 from resolvers.ids import record_id
 from resolvers.link import computed
 from schema.connections import Connection
 from schema.dictionary import DictionaryEntry
 from schema.directives import OPEN, about, page, weighs
-from schema.fields import PAGE, public
+from schema.fields import PAGE, public, quality
 from schema.node import ID, Node, Typed
 from schema.staffing import OrganizationExpiring, PositionStaffing
 from sources.keys import Ogrn, Oid
@@ -22,6 +23,7 @@ from sources.keys import Ogrn, Oid
 if TYPE_CHECKING:
     from schema.department import Department
     from schema.employment import Employment
+    from schema.finding import Finding
     from schema.license import License
     from schema.staffing_unit import StaffingUnit
 
@@ -115,6 +117,12 @@ class Organization(Typed, Node):
         resolve.employments,
         directives=[page()],
         arguments=PAGE | {"current": FieldClass.PUBLIC},
+    )
+    findings: list[Annotated["Finding", strawberry.lazy("schema.finding")]] | None = quality(
+        "What is wrong in the registries about it and its licences (несоответствия), the worst first; 100 at"
+        " most. Those about its people are found by `findings`.",
+        of_organization,
+        directives=[about(2), weighs(3)],
     )
     expiring: OrganizationExpiring = public(
         "What ends from today until so many days on.",

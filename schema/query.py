@@ -23,11 +23,12 @@ from schema.credential import Credential
 from schema.dictionary import Dictionary
 from schema.directives import OPEN, about, page, pages, weighs
 from schema.facets import CredentialConnection, LicenseConnection, OrganizationConnection, WorkerConnection
-from schema.fields import PAGE, class_of, journalled, public
+from schema.fields import PAGE, class_of, journalled, narrowed, public
 from schema.filters.credential import CredentialWhere
 from schema.filters.license import LicenseWhere
 from schema.filters.organization import OrganizationWhere
 from schema.filters.worker import WorkerWhere
+from schema.finding import FindingConnection, FindingsChange, findings, findings_changed
 from schema.journal import JournalEntry, JournalWhere, Viewer
 from schema.license import License
 from schema.node import Node
@@ -242,6 +243,13 @@ class Query:
         arguments=TIMELINE,
         directives=[weighs(50)],
     )
+    findings: FindingConnection | None = narrowed(
+        FieldClass.QUALITY,
+        "What is wrong in the registries, the worst first: of whom the caller sees it, and nothing else.",
+        findings,
+        arguments={"where": PUBLIC, **PAGE},
+        directives=[page(), weighs(5)],
+    )
     explain_access: AccessExplanation = public(
         "Why the caller gets what he gets of a field (`Worker.snils`) of the record with this global id; of"
         " a type whose records have none, with that of the worker, employment or organization around it.",
@@ -296,5 +304,12 @@ class Subscription:
         " deleted. `since`: the `version` that he knows; as long as it is that one, nothing is told.",
         Resolver(saved.saved_search_changed),
         arguments={"id": PUBLIC, "since": PUBLIC},
+        is_subscription=True,
+    )
+    findings_changed: FindingsChange | None = narrowed(
+        FieldClass.QUALITY,
+        "Findings that come and go, from now on, as far as the caller may hear of them.",
+        Resolver(findings_changed),
+        arguments={"where": PUBLIC},
         is_subscription=True,
     )

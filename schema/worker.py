@@ -9,6 +9,7 @@ import strawberry
 from auth.rights import FieldClass
 from resolvers import worker as resolve
 from resolvers.dictionary import coded
+from resolvers.finding import of_worker
 from schema.dictionary import DictionaryEntry
 from schema.directives import OPEN, about, weighs
 from schema.eligibility import Eligibility
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from schema.credential import Credential
     from schema.education import Education
     from schema.employment import Employment
+    from schema.finding import Finding
     from schema.license import License
     from schema.qualification_category import QualificationCategory
     from schema.restriction import Restriction
@@ -112,6 +114,11 @@ class Worker(Typed, Node):
         "Practice bans, suspensions and reprimands (ограничения и взыскания).",
         resolve.restrictions,
         directives=[about(2)],
+    )
+    findings: list[Annotated["Finding", strawberry.lazy("schema.finding")]] | None = restricted(
+        "What is wrong in the registries about him (несоответствия), the worst first; 100 at most.",
+        of_worker,
+        directives=[about(2), weighs(3)],
     )
     eligibility: Eligibility | None = public(
         "May this person practise on a day (today, when not given)? Worked out of all four registries.",

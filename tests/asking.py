@@ -22,6 +22,7 @@ from gateway.rates.policy import POLICIES
 from gateway.record.kept import KeptJournal
 from gateway.settings import Settings
 from projections.analytics.reader import AnalyticsReader
+from projections.findings.reader import FindingReader
 from projections.search.reader import SearchReader
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -173,16 +174,17 @@ async def asking_over(
     journal: KeptJournal | None = None,
     search: SearchReader | None = None,
     analytics: AnalyticsReader | None = None,
+    findings: FindingReader | None = None,
     compiled: bool = True,
     authenticator: Authenticator | None = None,
     **settings: Any,
 ) -> AsyncIterator[Asking]:
     """A gateway over these databases as of this day; `wrapped` may put something around the sources.
 
-    `search`: what answers searches, `analytics` aggregates; without them there is no projection. `journal`:
-    where releases are put on record, if that matters to the test. `compiled`: whether the engine runs what it
-    can. `settings`: those that matter to the test. `authenticator`: who tells callers by their tokens, where
-    there are any.
+    `search`: what answers searches, `analytics` aggregates, `findings` about findings; without them there is
+    no projection. `journal`: where releases are put on record, if that matters to the test. `compiled`:
+    whether the engine runs what it can. `settings`: those that matter to the test. `authenticator`: who tells
+    callers by their tokens, where there are any.
     """
     opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
     chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
@@ -195,6 +197,7 @@ async def asking_over(
         journal=kept,
         search=search,
         analytics=analytics,
+        findings=findings,
         compiled=compiled,
     )
     async with gateway.app.running():

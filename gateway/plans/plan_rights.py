@@ -36,7 +36,8 @@ class PlanRights:
         declared = self._declarations.get((type_name, field_name))
         if declared is None or declared.carried:
             return Decision.VALUE
-        return MEANING[self._decisions.of(type_name, field_name)]
+        decided = MEANING[self._decisions.of(type_name, field_name)]
+        return Decision.VALUE if declared.narrowed and decided is Decision.ROW else decided
 
     def watched(self, type_name: str, field_name: str) -> bool:
         """Whether the field's release is kept on record."""

@@ -61,6 +61,8 @@ async def _subjects(rows: Sequence[Any], context: Context) -> list[str]:
             return [f"Worker:{row.id}" for row in rows]
         case "Employment" | "Eligibility" | "Verification":
             return [f"Worker:{row.worker_id}" for row in rows]
+        case "Finding" | "FindingEvidence":
+            return [row.about.called for row in rows]
     found = await context.loaders.subject_by_snils.load_many([row.worker_snils for row in rows])
     return [
         f"Worker:{each.id}" if each is not None else f"{row.noun}:{row.id}"

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from projections.findings import keeping as findings
 from projections.sync.definition import (
     DERIVED,
     NEXT,
@@ -76,6 +77,7 @@ class Build:
             await connection.execute(f"drop schema if exists {NEXT} cascade")
             await connection.execute(f"create schema {NEXT}")
             await connection.execute(statement("tables"))
+            await findings.make(connection, self.dictionaries)
             await connection.execute(_BUILDING)
             about = "insert into about (fingerprint, seed, day) values ($1, $2, $3)"
             await connection.execute(about, fingerprint(self.dictionaries), seed, self.day)
@@ -181,7 +183,12 @@ def _steps() -> list[Step]:
         Step("staff", FILL),
         Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"]),
         *(Step(f"index {number}", [each]) for number, each in enumerate(late, 1)),
+        Step("findings", (), _find),
     ]
+
+
+async def _find(connection: Connection) -> None:
+    await findings.fill(connection, SCHEMA)
 
 
 def _derivation(derived: Derived, indexes: Sequence[str]) -> list[str]:

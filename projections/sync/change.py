@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from projections.findings import keeping as findings
 from projections.sync.build import SURNAMES
 from projections.sync.definition import statement
 from projections.sync.deriving import TABLES, derive
@@ -48,6 +49,7 @@ async def prepare(connection: Connection) -> None:
             f" as select {columns} from {table.name} with no data"
         )
     await connection.execute(TABLES)
+    await findings.prepare(connection)
 
 
 async def apply(connection: Connection, batch: Batch) -> int:
@@ -63,6 +65,7 @@ async def apply(connection: Connection, batch: Batch) -> int:
         count = await _stage(connection, batch)
         if count:
             await connection.execute(statement(f"change_{batch.registry.lower()}"))
+            await findings.note(connection, batch.registry)
             for table in batch.rows:
                 await connection.execute(_upsert(table))
             if batch.registry is Registry.WORKERS:

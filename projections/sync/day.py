@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from projections.findings import keeping as findings
 from projections.sync.change import hold
 from projections.sync.deriving import derive
 from projections.sync.writing import Connection
@@ -23,5 +24,6 @@ async def turn(connection: Connection, day: dt.date) -> bool:
             f"insert into dirty_organization select organization from organization {due}"
         )
         await connection.execute(f"insert into dirty_person select person from worker {due}")
+        await findings.note_turn(connection, before, day)
         await derive(connection)
     return True

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from projections.coverage import coverage
+from projections.findings import kept as findings
 from sources.dictionary import Dictionaries, Entry
 from sources.raw import Range
 from sources.sql.raw import SELECTS
@@ -225,5 +226,5 @@ def fingerprint(dictionaries: Dictionaries) -> str:
     files = ("tables", "indexes", "terms", *(f"derive_{each.table}" for each in (*DERIVED, STAFF)))
     texts = [statement(name) for name in files]
     texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
-    texts += [repr(names(dictionaries)), repr(covered(dictionaries))]
+    texts += [repr(names(dictionaries)), repr(covered(dictionaries)), findings.version(dictionaries)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()

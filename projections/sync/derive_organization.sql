@@ -25,7 +25,7 @@ people as (
 )
 select
     o.organization, o.oid, o.parent, o.legal_form, o.inn, o.holder, o.kind_code, o.ownership, o.region_code, o.status,
-    o.registered_on, o.closed_on, o.full_name, o.short_name, o.revision,
+    o.registered_on, o.closed_on, o.full_name, o.short_name, o.faults, o.revision,
     plain(o.short_name) as name_key,
     region.rank as region_rank,
     kind.rank as kind_rank,

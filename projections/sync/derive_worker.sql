@@ -80,7 +80,7 @@ own as (
 )
 select
     w.id, w.person, w.registry_number, w.last_name, w.first_name, w.middle_name, w.sex, w.birth_date, w.region_code,
-    w.status, w.registered_on, w.revision,
+    w.status, w.registered_on, w.faults, w.revision,
     plain(concat_ws(' ', w.last_name, w.first_name, w.middle_name)) as name_key,
     region.rank as region_rank,
     e.organization,

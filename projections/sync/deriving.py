@@ -1,5 +1,6 @@
 """Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
 
+from projections.findings import keeping as findings
 from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, STAFF, WORKER, Derived, statement
 from projections.sync.staff import renew
 from projections.sync.writing import Connection
@@ -26,7 +27,10 @@ analyze before_organization;
 
 
 async def derive(connection: Connection) -> None:
-    """Derive for the dirty licences, organizations and people, in this order, within a transaction."""
+    """Derive for the dirty licences, organizations and people, in this order, within a transaction.
+
+    What is wrong with them, and with those who were noted for that alone, is found anew then.
+    """
     if await _renew(connection, LICENSE):
         await connection.execute(_OF_LICENSES)
     if await _are_dirty(connection, ORGANIZATION):
@@ -37,6 +41,7 @@ async def derive(connection: Connection) -> None:
         await connection.execute("insert into dirty_staff select person from dirty_person")
     if await _are_dirty(connection, STAFF):
         await renew(connection)
+    await findings.renew(connection)
 
 
 async def _are_dirty(connection: Connection, derived: Derived) -> bool:

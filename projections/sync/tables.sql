@@ -65,6 +65,7 @@ create table organization (
     closed_on date,
     full_name text not null,
     short_name text not null,
+    faults smallint not null,            -- numbers that are wrong: 1 INN, 2 OGRN
     revision bigint not null,
     -- derived
     name_key text collate "C",           -- short name, lower case, ё as е
@@ -97,6 +98,7 @@ create table license (
     suspended_on date,
     terminated_on date,
     status text collate "C" not null,
+    faults smallint not null,            -- numbers that are wrong: 1 number, 2 old number, 4 INN, 8 OGRN of the holder
     revision bigint not null,
     -- derived
     organization bigint,                 -- stated, or by holder: the only one, else the one without a parent
@@ -118,6 +120,7 @@ create table worker (
     region_code text collate "C" not null,
     status text collate "C" not null,
     registered_on date not null,
+    faults smallint not null,            -- numbers that are wrong: 1 SNILS, 2 INN
     revision bigint not null,
     -- derived
     name_key text collate "C",           -- surname first name patronymic, lower case, ё as е

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from projections.findings import keeping as findings
 from projections.sync import staff
 from projections.sync.definition import DERIVED, SCHEMA, Covered, Derived, Name, covered, fingerprint, names
 from projections.sync.errors import NotBuilt
@@ -72,6 +73,9 @@ async def differences(
             yield found
         tell("employments of the day")
         for found in _told("staff", {"not as they follow": await staff.wrong(connection)}):
+            yield found
+        tell("findings")
+        for found in _told("finding", await findings.wrong(connection)):
             yield found
         for found in await _of_lists(connection, dictionaries):
             yield found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sources.raw import Range, RawTable
 from sources.registry import Registry
+from sources.sql.checks import LICENSE_FAULTS, ORGANIZATION_FAULTS, WORKER_FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ SELECTS: Sequence[RawSelect] = (
             "region_code": "~",
             "status": "~",
             "registered_on": "",
+            "faults": WORKER_FAULTS,
             "revision": "",
         },
         "worker t",
@@ -139,6 +141,7 @@ SELECTS: Sequence[RawSelect] = (
             "closed_on": "",
             "full_name": "~",
             "short_name": "~",
+            "faults": ORGANIZATION_FAULTS,
             "revision": "",
         },
         "organization t",
@@ -176,6 +179,7 @@ SELECTS: Sequence[RawSelect] = (
             "suspended_on": "",
             "terminated_on": "",
             "status": "~",
+            "faults": LICENSE_FAULTS,
             "revision": "",
         },
         "license t",

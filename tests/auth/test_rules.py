@@ -78,6 +78,7 @@ def naive(
     """What one grant gives: 2 the value, 1 a mask, 0 nothing. Written without the table."""
     internal, restricted = field_class is FieldClass.INTERNAL, field_class is FieldClass.RESTRICTED
     personal, strong = field_class is FieldClass.PERSONAL, "mfa" in principal.amr
+    quality = field_class is FieldClass.QUALITY
     if field_class is FieldClass.JOURNAL:
         return 2 if grant.role is Role.AUDITOR else 0
     if isinstance(subject, PersonSubject):
@@ -88,19 +89,22 @@ def naive(
         case Role.WORKER if snils is None or snils != principal.snils:
             return 0
         case Role.WORKER:
-            return 2 if internal or restricted or personal or strong else 0
+            return 2 if internal or restricted or personal or quality or strong else 0
         case Role.EMPLOYER:
-            return 2 if grant.organizations & employers and (internal or restricted or personal) else 0
+            given = internal or restricted or personal or quality
+            return 2 if grant.organizations & employers and given else 0
         case Role.REGULATOR if grant.regions is not None and subject.region_code not in grant.regions:
             return 0
-        case Role.REGULATOR if internal or restricted:
+        case Role.REGULATOR if internal or restricted or quality:
             return 2
         case Role.REGULATOR:
             return 2 if purpose and (personal or strong) else int(personal)
         case Role.INSURER:
             return 2 if internal else int(personal)
         case Role.AUDITOR:
-            return 2 if internal or restricted else int(personal)
+            return 2 if internal or restricted or quality else int(personal)
+        case Role.ADMIN if quality:
+            return 2
         case Role.ADMIN | Role.SUPPORT:
             return int(personal)
         case Role.ANALYST:

@@ -8,6 +8,7 @@ import pytest
 from gateway.servers import OwnServers
 from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
+from projections.findings.projected import ProjectedFindings
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
@@ -23,8 +24,9 @@ async def documented(
     projection = Projection(projected)
     search = ProjectionReader(projection, Dictionaries.load(), Bounds())
     analytics = ProjectedAnalytics(projection, Dictionaries.load(), Bounds())
+    findings = ProjectedFindings(projection, Bounds())
     async with asking_over(
-        registries, own_servers.redis_url, today, search=search, analytics=analytics
+        registries, own_servers.redis_url, today, search=search, analytics=analytics, findings=findings
     ) as asked:
         yield asked
     await projection.close()

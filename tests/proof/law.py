@@ -9,15 +9,15 @@ VALUE, MASK, NOTHING = "value", "mask", "nothing"
 _MOST: Final = (NOTHING, MASK, VALUE)
 
 _TABLE: Final = """
-          | reaches | INTERNAL | RESTRICTED | PERSONAL                | IDENTITY
-worker    | self    | value    | value      | value                   | value if step-up
-employer  | staff   | value    | value      | value                   | nothing
-regulator | regions | value    | value      | value if purpose / mask | value if purpose and step-up
-insurer   | all     | value    | nothing    | mask                    | nothing
-auditor   | all     | value    | value      | mask                    | nothing
-analyst   | all     | nothing  | nothing    | nothing                 | nothing
-admin     | all     | nothing  | nothing    | mask                    | nothing
-support   | all     | nothing  | nothing    | mask                    | nothing
+          | reaches | INTERNAL | RESTRICTED | PERSONAL                | IDENTITY                     | QUALITY
+worker    | self    | value    | value      | value                   | value if step-up             | value
+employer  | staff   | value    | value      | value                   | nothing                      | value
+regulator | regions | value    | value      | value if purpose / mask | value if purpose and step-up | value
+insurer   | all     | value    | nothing    | mask                    | nothing                      | nothing
+auditor   | all     | value    | value      | mask                    | nothing                      | value
+analyst   | all     | nothing  | nothing    | nothing                 | nothing                      | nothing
+admin     | all     | nothing  | nothing    | mask                    | nothing                      | value
+support   | all     | nothing  | nothing    | mask                    | nothing                      | nothing
 """
 """What a role gives of each class inside its reach; `/` parts what is tried in order."""
 

@@ -45,7 +45,8 @@ GUARDED: Final = {type_name for type_name, _ in SENSITIVE} - {"Worker"}
 
 LEFT_OUT: Final = frozenset(
     {"Dictionary.entries", "RegistryStatus.title", "RegistryStatus.revision"}
-    # What is of searches in the projection is proved apart.
+    # What is of searches and findings in the projection is proved apart.
+    | {"Worker.findings", "Organization.findings"}
     | {
         f"{name}{field}"
         for name in ("Worker", "Organization", "License")

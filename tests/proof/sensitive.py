@@ -55,6 +55,28 @@ JOURNAL: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The journal's fields, by type with their class. It changes with each question, so is not proved."""
 
+FINDINGS: Final[Mapping[tuple[str, str], str]] = {
+    (type_name, name): field_class
+    for field_class, types in {
+        "RESTRICTED": {
+            "Finding": "worker credential subject since evidence",
+            "FindingEvidence": "registry field record value",
+            "Worker": "findings",
+        },
+        "QUALITY": {
+            "Finding": "id kind severity rule registry remedy foundAt organization license",
+            "FindingCount": "value count organization",
+            "FindingsChange": "opened openedCount closed asOf",
+            "Organization": "findings",
+            "Query": "findings",
+            "Subscription": "findingsChanged",
+        },
+    }.items()
+    for type_name, names in types.items()
+    for name in names.split()
+}
+"""What is of findings: proved apart, by tests/findings."""
+
 MASKED: Final[Mapping[tuple[str, str], str]] = {
     ("Worker", "snils"): "snils",
     ("Worker", "inn"): "inn",
@@ -76,6 +98,7 @@ INPUTS: Final[Mapping[tuple[str, str], str]] = {
     **CLAIMED,
     ("EligibilityWhere", "reasons"): "RESTRICTED",
     ("EmploymentWhere", "departments"): "INTERNAL",
+    ("FindingWhere", "worker"): "RESTRICTED",
     ("EmploymentWhere", "rate"): "INTERNAL",
     ("RestrictionWhere", "imposedOn"): "RESTRICTED",
     ("RestrictionWhere", "inForce"): "RESTRICTED",

@@ -10,6 +10,8 @@ from demo.load import load
 from demo.plan import Plan
 from gateway.servers import OwnServers
 from projections.database import Projection
+from projections.findings.projected import ProjectedFindings
+from projections.findings.reader import FindingReader
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from projections.search.reader import Hit, SearchReader
@@ -22,6 +24,8 @@ from tests.queries.searching import FIVE, Searching, uuid_of
 DAY = date(2026, 9, 1)
 AS_OF = datetime(2026, 9, 1, tzinfo=UTC)
 WORKERS = 300
+BOUNDS = Bounds(rights_lag=float("inf"))
+"""Nobody takes changes over here, so the projection grows older than it may where rights are concerned."""
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +38,15 @@ async def searched(own_servers: OwnServers) -> AsyncIterator[SearchReader]:
     await build(url, own_servers.registry_urls("queries"), DAY)
     await _aged(url)
     projection = Projection(url)
-    # Nobody takes changes over here, so the projection grows older than it may where rights are concerned.
-    yield ProjectionReader(projection, DICTIONARIES, Bounds(rights_lag=float("inf")))
+    yield ProjectionReader(projection, DICTIONARIES, BOUNDS)
+    await projection.close()
+
+
+@pytest.fixture(scope="session")
+async def found(own_servers: OwnServers, searched: SearchReader) -> AsyncIterator[FindingReader]:
+    """What is wrong in these registries."""
+    projection = Projection(own_servers.store_owner_url("queries"))
+    yield ProjectedFindings(projection, BOUNDS)
     await projection.close()
 
 
@@ -49,10 +60,12 @@ async def _aged(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-async def asking(own_servers: OwnServers, searched: SearchReader) -> AsyncIterator[Asking]:
+async def asking(
+    own_servers: OwnServers, searched: SearchReader, found: FindingReader
+) -> AsyncIterator[Asking]:
     """A gateway in this process over these."""
     urls = own_servers.registry_urls("queries")
-    async with asking_over(urls, own_servers.redis_url, DAY, search=searched) as asked:
+    async with asking_over(urls, own_servers.redis_url, DAY, search=searched, findings=found) as asked:
         yield asked
 
 

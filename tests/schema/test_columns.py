@@ -22,6 +22,7 @@ from resolvers.subject import NEEDS, is_watched
 from schema.fields import Declaration
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
+from tests.fake_findings import FakeFindings
 from tests.schema.built import BUILT
 from tests.schema.strict import Reads, strict
 
@@ -108,6 +109,7 @@ async def strictly(
         own_servers.redis_url,
         today,
         lambda sources: strict(sources, reads),
+        findings=FakeFindings(),
         limit_cost=10_000_000,
     ) as asking:
         yield asking

@@ -63,8 +63,10 @@ async def digest(url: str) -> Mapping[str, tuple[int, int]]:
             text = f"select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {table} t"
             count, total = await connection.fetchrow(text)
             found[table] = (count, int(total))
-        count, total = await connection.fetchrow(TERMS)
-        return found | {"term": (count, int(total))}
+        for table, text in {"term": TERMS, "finding": FINDINGS}.items():
+            count, total = await connection.fetchrow(text)
+            found[table] = (count, int(total))
+        return found
     finally:
         await connection.close()
 
@@ -73,6 +75,11 @@ TERMS = """
 select count(*), coalesce(sum(hashtextextended(t.name || ':' || t.value || ' ' || s.id, 0)::numeric), 0)
 from term t join slot s on s.number / 8192 = t.segment and get_bit(t.people, s.number % 8192) = 1"""
 """Who has which term, whatever his slot."""
+
+FINDINGS = """
+select count(*), coalesce(sum(hashtextextended((to_jsonb(f) - 'found_at')::text, 0)::numeric), 0)
+from finding f"""
+"""What is found, whenever that was."""
 
 
 async def differing(one: str, other: str, table: str) -> list[tuple[str, ...]]:

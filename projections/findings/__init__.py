@@ -1,0 +1,1 @@
+"""Findings: what is wrong in the registries, by rules over all four; kept with the projection."""
