@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from audit.event import Event
-from auth.principal import Grant, Principal, Role
+from auth.principal import PUBLIC, Grant, Principal, Role
 from demo import stories
 from gateway.faults import RequestError
 from gateway.operation.execution import Answer
@@ -235,6 +235,15 @@ async def test_a_projection_that_is_away_is_waited_for(gateway: Asking, search: 
         assert not following.done()
         search.failing = None
         assert (await following)["totalCount"] == 3
+
+
+async def test_without_a_token_nobody_listens(gateway: Asking) -> None:
+    caller = somebody()
+    kept = await saved(gateway, caller, "трое")
+    async with listening(gateway, PUBLIC, kept["id"]) as events:
+        with pytest.raises(RequestError) as refused:
+            await told(events)
+    assert refused.value.code == "UNAUTHENTICATED"
 
 
 async def test_when_it_is_deleted_the_telling_ends(gateway: Asking, search: MovingSearch) -> None:
