@@ -74,7 +74,7 @@ class PageContexts:
     def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Context:
         """The context of one page."""
         found = self._contexts.context(prepared, request, caller)
-        found.most_first, found.loaders.search = self._most, self._search
+        found.most_first, found.loaders.search, found.dangling.most = self._most, self._search, 0
         self.decisions = found.decisions
         return found
 
