@@ -64,19 +64,13 @@ class Derived:
 class Absent:
     """A link whose loader knows nothing under a key that is there."""
 
-    place: Callable[[], list[str | int]]
-    """Works out where in the answer it is absent, while the operation runs: of many, few are asked."""
+    path: list[str | int]
     type_name: str
     field_name: str
     key: Any
     context: Any
     ask: Any = None
     """The question itself, where a lookup put it."""
-
-    @property
-    def path(self) -> list[str | int]:
-        """Where in the answer it is absent."""
-        return self.place()
 
 
 @dataclass(frozen=True, slots=True)

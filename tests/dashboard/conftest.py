@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack
 
+import httpx
 import pytest
 from playwright.async_api import Page
 
@@ -12,7 +13,9 @@ from gateway.commands.token import signed_token
 from gateway.dashboard import BUILT
 from gateway.servers import OwnServers
 from gateway.settings import Settings
+from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
+from projections.findings.projected import ProjectedFindings
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
@@ -57,7 +60,10 @@ async def gateway_url(gateway_settings: Settings, projected: str) -> AsyncIterat
         pytest.skip("the dashboard is not built: make explorer")
     projection = Projection(projected)
     search = ProjectionReader(projection, Dictionaries.load(), Bounds())
-    async with served(bootstrap(gateway_settings, search=search).app, gateway_settings) as url:
+    analytics = ProjectedAnalytics(projection, Dictionaries.load(), Bounds())
+    findings = ProjectedFindings(projection, Bounds())
+    made = bootstrap(gateway_settings, search=search, analytics=analytics, findings=findings)
+    async with served(made.app, gateway_settings) as url:
         yield url
     await projection.close()
 
@@ -75,6 +81,15 @@ def token(gateway_settings: Settings) -> Token:
         return signed_token(gateway_settings.data_dir, claims, minutes)
 
     return signed
+
+
+@pytest.fixture(scope="session")
+async def large_house(gateway_url: str) -> str:
+    """The OID of an organization that employs many."""
+    asked = "{ workers { facets(by: [ORGANIZATION], top: 1) { buckets { value } } } }"
+    async with httpx.AsyncClient() as client:
+        answer = await client.post(f"{gateway_url}graphql", json={"query": asked})
+    return str(answer.json()["data"]["workers"]["facets"][0]["buckets"][0]["value"])
 
 
 @pytest.fixture

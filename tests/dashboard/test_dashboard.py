@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.async_api import expect
 
@@ -14,7 +16,14 @@ from tests.faulty import Faulty, Mode
 
 pytestmark = pytest.mark.browser
 
-FIGURES = ("Сотрудников", "Занято ставок", "Свободно ставок", "Кончаются сроки", "Не могут работать")
+FIGURES = (
+    "Сотрудников",
+    "Занято ставок",
+    "Свободно ставок",
+    "Кончаются сроки",
+    "Не могут работать",
+    "Замечаний",
+)
 
 
 async def test_he_signs_in_and_sees_his_house_in_three_operations(employer: Employer, token: Token) -> None:
@@ -52,12 +61,84 @@ async def test_a_figure_leads_to_its_rows_and_back(employer: Employer, token: To
     assert await employer.figured("Сотрудников") == staff
 
 
-async def test_a_bar_leads_to_as_many_rows_as_it_says(employer: Employer, token: Token) -> None:
-    await employer.sign_in(token())
-    line = employer.panel("Сотрудники по категории").get_by_role("link").last
-    told = int(re.findall(r"\d+", await line.locator(".amount").inner_text())[0])
-    await line.click()
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "Сотрудники по группам должностей",
+        "Сотрудники по категории",
+        "Кто не может работать",
+        "Замечания к данным",
+    ],
+)
+async def test_a_bar_leads_to_as_many_rows_as_it_says(
+    employer: Employer, token: Token, large_house: str, panel: str
+) -> None:
+    await employer.sign_in(token(large_house))
+    lines = employer.panel(panel).locator(".bars").get_by_role("link")
+    await expect(lines.first).to_be_visible()
+    for at in range(min(3, await lines.count())):
+        told = int(re.findall(r"\d+", await lines.nth(at).locator(".amount").inner_text())[0])
+        await lines.nth(at).click()
+        assert await employer.counted() == told
+        await employer.page.go_back()
+        await expect(lines.first).to_be_visible()
+
+
+@pytest.mark.parametrize("panel", ["Сотрудники по возрасту", "Что кончается за 90 дней"])
+async def test_a_piece_of_a_column_leads_to_as_many_rows_as_it_says(
+    employer: Employer, token: Token, large_house: str, panel: str
+) -> None:
+    await employer.sign_in(token(large_house))
+    piece = employer.panel(panel).locator("svg.columns").get_by_role("link").first
+    told = str(await piece.get_attribute("aria-label")).rpartition(": ")[2]
+    await piece.focus()
+    await employer.page.keyboard.press("Enter")
+    assert await employer.counted() == int(told)
+
+
+async def test_behind_a_drawing_stands_a_table_with_the_same_links(
+    employer: Employer, token: Token, large_house: str
+) -> None:
+    await employer.sign_in(token(large_house))
+    ages = employer.panel("Сотрудники по возрасту")
+    await ages.get_by_role("button", name="Таблицей").click()
+    await expect(ages.get_by_role("row")).to_have_count(7)
+    cell = ages.get_by_role("cell").get_by_role("link").first
+    told = int(await cell.inner_text())
+    await cell.click()
     assert await employer.counted() == told
+
+
+async def test_vacancies_lead_to_posts_and_these_to_people(
+    employer: Employer, token: Token, large_house: str
+) -> None:
+    await employer.sign_in(token(large_house))
+    await employer.panel("Вакансии по подразделениям").locator(".bars").get_by_role("link").first.click()
+    await expect(employer.page).to_have_url(re.compile("view=posts&department="))
+    people = employer.rows().get_by_role("link").first
+    told = int(await people.inner_text())
+    await people.click()
+    assert await employer.counted() == told
+
+
+@pytest.mark.parametrize("form", ["CSV", "XLSX"])
+async def test_a_list_is_taken_home_as_it_is_narrowed(
+    employer: Employer, token: Token, form: str, tmp_path: Path
+) -> None:
+    await employer.sign_in(token(), "?view=staff&allowed=no")
+    count = await employer.counted()
+    async with employer.page.expect_download() as started:
+        await employer.page.get_by_role("button", name=form, exact=True).click()
+    file = tmp_path / "taken"
+    download = await started.value
+    await download.save_as(file)
+    assert download.suggested_filename.endswith(f".{form.lower()}")
+    if form == "CSV":
+        rows = file.read_text(encoding="utf-8-sig").splitlines()
+        assert "ФИО" in rows[0]
+        assert len([row for row in rows[1:] if not row.startswith(("#", '"#'))]) == count
+    else:
+        assert openpyxl.load_workbook(file).worksheets[0].max_row == count + 1
 
 
 async def test_the_address_of_a_list_can_be_shared(employer: Employer, token: Token) -> None:
@@ -175,7 +256,7 @@ async def test_english_and_dark_are_remembered(employer: Employer, token: Token)
     await employer.page.reload()
     await expect(employer.page.locator("html[lang=en][data-theme=dark]")).to_be_attached()
     await expect(employer.figure("Employees")).to_be_visible()
-    for view in ("staff", "posts", "credentials", "licenses"):
+    for view in ("staff", "posts", "credentials", "licenses", "findings"):
         await employer.open(f"?view={view}")
         await employer.settled()
         # The data is Russian, and says so; the page's own words are not.
@@ -202,7 +283,9 @@ async def test_the_keyboard_reaches_everything(employer: Employer, token: Token)
     await expect(employer.page.locator("main:focus")).to_be_attached()
 
 
-@pytest.mark.parametrize("view", ["", "?view=staff", "?view=posts", "?view=credentials", "?view=licenses"])
+@pytest.mark.parametrize(
+    "view", ["", "?view=staff", "?view=posts", "?view=credentials", "?view=licenses", "?view=findings"]
+)
 async def test_a_narrow_screen_needs_no_sideways_scroll(employer: Employer, token: Token, view: str) -> None:
     await employer.page.set_viewport_size(NARROW)
     await employer.sign_in(token(), view)
@@ -217,7 +300,7 @@ async def test_the_rules_of_accessibility_hold(employer: Employer, token: Token,
     await employer.open()
     faults += [f"sign in: {each}" for each in await employer.faults()]
     await employer.sign_in(token())
-    for view in ("", "?view=staff", "?view=posts", "?view=credentials", "?view=licenses"):
+    for view in ("", "?view=staff", "?view=posts", "?view=credentials", "?view=licenses", "?view=findings"):
         await employer.open(view)
         await employer.settled()
         faults += [f"{view}: {each}" for each in await employer.faults()]

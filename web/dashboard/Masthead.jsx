@@ -6,7 +6,7 @@ import { session, signOut } from "./session.js";
 import { choose, settings } from "./settings.js";
 import { useWords } from "./words.js";
 
-const VIEWS = ["house", "staff", "posts", "credentials", "licenses"];
+const VIEWS = ["house", "staff", "posts", "credentials", "licenses", "findings"];
 const THEMES = ["system", "light", "dark"];
 const LANGUAGES = { ru: "Русский", en: "English" };
 

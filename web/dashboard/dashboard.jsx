@@ -12,6 +12,7 @@ import { session } from "./session.js";
 import "./settings.js";
 import { NotForYou, SignIn } from "./SignIn.jsx";
 import { Credentials } from "./views/Credentials.jsx";
+import { Findings } from "./views/Findings.jsx";
 import { House } from "./views/House.jsx";
 import { Licenses } from "./views/Licenses.jsx";
 import { Person } from "./views/Person.jsx";
@@ -20,7 +21,7 @@ import { Staff } from "./views/Staff.jsx";
 import { useWords } from "./words.js";
 import "./styles/dashboard.css";
 
-const VIEWS = { house: House, staff: Staff, posts: Posts, credentials: Credentials, licenses: Licenses, person: Person };
+const VIEWS = { house: House, staff: Staff, posts: Posts, credentials: Credentials, licenses: Licenses, findings: Findings, person: Person };
 
 // Asks for the names where the view in sight does not.
 function Names({ own }) {

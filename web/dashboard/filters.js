@@ -29,13 +29,13 @@ function employmentWhere(oid, words) {
   return without({
     current: true,
     organization: house(oid),
-    positions: several(words.get("position")),
+    positions: several(words.get("position") ?? words.get("in")),
     departments: several(words.get("department")),
     kinds: several(words.get("kind")),
   });
 }
 
-const BANDS = { UNDER_25: [null, 25], FROM_25: [25, 35], FROM_35: [35, 45], FROM_45: [45, 55], FROM_55: [55, 65], FROM_65: [65, null] };
+export const BANDS = { UNDER_25: [null, 25], FROM_25: [25, 35], FROM_35: [35, 45], FROM_45: [45, 55], FROM_55: [55, 65], FROM_65: [65, null] };
 
 // The day so many years ago; of a 29 February where there is none, the 28th.
 function yearsAgo(years, days = 0) {
@@ -96,6 +96,15 @@ export function licenseWhere(oid, words) {
     statuses: several(words.get("status")),
     activities: several(words.get("activity")),
     validUntil: rangeOf(words),
+  });
+}
+
+export function findingWhere(oid, words) {
+  return without({
+    organizations: [oid],
+    kinds: several(words.get("finding")),
+    severities: several(words.get("severity")),
+    registries: several(words.get("registry")),
   });
 }
 

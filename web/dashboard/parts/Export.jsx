@@ -43,7 +43,7 @@ export function Export({ noun, asked }) {
   async function take(format) {
     setState({ busy: format, problem: null, done: null });
     try {
-      const taken = await file(noun, format, { ...asked, titles: words.code, locale: words.code });
+      const taken = await file(noun, format, { ...asked, titles: words.code === "ru" ? "ru" : "names", ...(format === "csv" && { locale: words.code }) });
       save(taken);
       setState({ busy: null, problem: null, done: taken.name });
     } catch (problem) {

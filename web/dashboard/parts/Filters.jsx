@@ -48,13 +48,13 @@ function Choice({ name, label, options, route }) {
 export function Filters({ route, filters, clear }) {
   const words = useWords();
   const inForce = filters.filter(({ name }) => route.get(name));
-  const told = ({ options, name }) => options.find(({ value }) => value === route.get(name))?.label ?? route.get(name);
+  const told = ({ options, name, chip }) => options.find(({ value }) => value === route.get(name))?.label ?? (chip ? words.t("chosen.one") : route.get(name));
   const from = route.get("from");
   const to = route.get("to");
   return (
     <div className="filters" role="group" aria-label={words.t("filters")}>
       <div className="choices">
-        {filters.map((filter) => (
+        {filters.filter(({ chip }) => !chip).map((filter) => (
           <Choice key={filter.name} route={route} {...filter} />
         ))}
       </div>
@@ -62,7 +62,7 @@ export function Filters({ route, filters, clear }) {
         <ul className="chosen" aria-label={words.t("filters.chosen")}>
           {route.get("q") && <Chip to={changed(route, { q: null })} label={words.t("search")} value={`«${route.get("q")}»`} />}
           {inForce.map((filter) => (
-            <Chip key={filter.name} to={changed(route, { [filter.name]: null })} label={filter.label} value={told(filter)} />
+            <Chip key={filter.name} to={changed(route, { [filter.name]: null, ...filter.also })} label={filter.label} value={told(filter)} />
           ))}
           {(from || to) && (
             <Chip

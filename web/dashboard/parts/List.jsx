@@ -19,12 +19,13 @@ export function facetsOf(connection, labelOf) {
   );
 }
 
-export function List({ title, lead, document, root, where, orders, order, columns, keyOf, filters, facetLabel, noun, hint, clear, columnsOfExport, more = {} }) {
+export function List({ title, lead, document, root, where, orders, order, columns, keyOf, filters, facetLabel, noun, hint, clear, columnsOfExport, forward = false, more = {} }) {
   const words = useWords();
   const route = useRoute();
-  const query = root === "findings" ? undefined : route.get("q");
-  const orderBy = query && !route.get("sort") ? null : orderOf(route, orders, order);
-  const asked = useAsked(document, { query, where, orderBy, ...pageOf(route), ...more });
+  const query = route.get("q") || null;
+  const orderBy = forward || (query && !route.get("sort")) ? null : orderOf(route, orders, order);
+  const { first, after, last, before } = pageOf(route);
+  const asked = useAsked(document, forward ? { where, first: first ?? last, after, ...more } : { query, where, orderBy, first, after, last, before, ...more });
   const { answer, refused, waiting } = asked;
   const connection = answer?.data[root];
   const error = refused ?? answer?.errorAt(root, "edges") ?? (answer && !connection ? answer.errorAt(root) : null);
@@ -37,7 +38,7 @@ export function List({ title, lead, document, root, where, orders, order, column
         {lead && <p className="lead">{lead}</p>}
       </header>
       {hint && <Search route={route} hint={hint} />}
-      <Filters route={route} filters={filters(facets)} clear={clear} />
+      <Filters route={route} filters={filters(facets, connection)} clear={clear} />
       <div className="outcome">
         <p role="status" className="count">
           {connection && !waiting && (connection.totalCount === null ? <Gap kind={answer.gap([root, "totalCount"])} /> : words.t(`count.${root}`, { count: connection.totalCount }))}
@@ -52,7 +53,7 @@ export function List({ title, lead, document, root, where, orders, order, column
       ) : (
         <>
           <Table caption={title} columns={columns(answer)} rows={rows} keyOf={keyOf} route={route} sort={route.get("sort")} />
-          <Pager info={connection.pageInfo} route={route} />
+          <Pager info={connection.pageInfo} route={route} forward={forward} />
         </>
       )}
     </section>

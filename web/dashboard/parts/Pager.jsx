@@ -3,12 +3,15 @@ import { SIZES } from "../filters.js";
 import { changed, go } from "../route.js";
 import { useWords } from "../words.js";
 
-export function Pager({ info, route }) {
+// `forward`: where the gateway goes forward only, the way back is to the beginning.
+export function Pager({ info, route, forward }) {
   const words = useWords();
   const size = route.get("size") ?? String(SIZES[0]);
   return (
     <nav className="pager" aria-label={words.t("pages")}>
-      {info?.hasPreviousPage ? (
+      {forward && route.get("after") ? (
+        <a href={changed(route, {})}>← {words.t("page.first")}</a>
+      ) : info?.hasPreviousPage && !forward ? (
         <a rel="prev" href={changed(route, { before: info.startCursor, after: null }, { keepPage: true })}>
           ← {words.t("page.before")}
         </a>

@@ -8,6 +8,7 @@ import { useScope } from "../scope.js";
 import { useWords } from "../words.js";
 
 const ORDERS = { ends: "VALID_UNTIL", name: "WORKER", specialty: "SPECIALTY", status: "STATUS", issued: "ISSUED_ON" };
+const COLUMNS = ["registryNumber", "fullName", "specialty", "kind", "number", "issuedBy", "issuedOn", "validUntil", "status"];
 const SPANS = [30, 60, 90, 365];
 
 export function Credentials() {
@@ -60,6 +61,7 @@ export function Credentials() {
       hint={words.t("credentials.hint")}
       keyOf={({ node }, at) => node?.number ?? at}
       clear={to("credentials")}
+      columnsOfExport={COLUMNS}
       {...{ columns, filters, facetLabel }}
     />
   );

@@ -4,14 +4,16 @@ import { useAsked } from "../asked.js";
 import BARRED from "../documents/Barred.graphql";
 import ENDING from "../documents/Ending.graphql";
 import HOUSE from "../documents/House.graphql";
-import { credentialWhere, dayFromNow, licenseWhere, spans, staffWhere, wordsOf } from "../filters.js";
+import { workforceWhere } from "../counted.js";
+import { credentialWhere, dayFromNow, licenseWhere, NO_WORDS, spans, staffWhere, wordsOf } from "../filters.js";
 import { useScope } from "../scope.js";
 import { useWords } from "../words.js";
 import { BarredPanel } from "./house/BarredPanel.jsx";
 import { EndingPanel } from "./house/EndingPanel.jsx";
+import { FindingsPanel } from "./house/FindingsPanel.jsx";
 import { Figures } from "./house/Figures.jsx";
 import { LicensesPanel } from "./house/LicensesPanel.jsx";
-import { PostsPanel } from "./house/PostsPanel.jsx";
+import { PostsPanels } from "./house/PostsPanels.jsx";
 import { StaffPanels } from "./house/StaffPanels.jsx";
 import { Title } from "./house/Title.jsx";
 
@@ -30,9 +32,9 @@ export function House({ own }) {
   const day = dayFromNow(0);
   const variables = useMemo(
     () => ({
-      house: { oid, own, staff: staffWhere(oid, wordsOf({})) },
+      house: { oid, own, house: workforceWhere(oid), held: licenseWhere(oid, NO_WORDS) },
       ending: endingVariables(oid),
-      barred: { barred: staffWhere(oid, wordsOf({ allowed: "no" })) },
+      barred: { barred: staffWhere(oid, wordsOf({ allowed: "no" })), house: { organizations: [oid] } },
     }),
     [oid, own, day],
   );
@@ -45,10 +47,11 @@ export function House({ own }) {
       <Figures {...{ house, ending, barred }} />
       <div className="panels" aria-label={words.t("house")}>
         <StaffPanels asked={house} />
-        <PostsPanel asked={house} />
+        <PostsPanels asked={house} />
         <EndingPanel asked={ending} />
         <BarredPanel asked={barred} />
         <LicensesPanel asked={house} />
+        <FindingsPanel asked={barred} />
       </div>
     </>
   );

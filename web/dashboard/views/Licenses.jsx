@@ -9,6 +9,8 @@ import { useWords } from "../words.js";
 
 const ORDERS = { number: "NUMBER", ends: "VALID_UNTIL", status: "STATUS", organization: "ORGANIZATION" };
 
+const COLUMNS = ["number", "oldNumber", "status", "organization", "organizationOid", "authority", "issuedOn", "validUntil", "suspendedOn", "terminatedOn", "addresses", "activities"];
+
 function byAddress(activities) {
   const groups = new Map();
   for (const each of activities) groups.set(each.address, [...(groups.get(each.address) ?? []), each]);
@@ -101,6 +103,7 @@ export function Licenses() {
       hint={words.t("licenses.hint")}
       keyOf={({ node }, at) => node?.number ?? at}
       clear={to("licenses")}
+      columnsOfExport={COLUMNS}
       {...{ columns, filters, facetLabel }}
     />
   );

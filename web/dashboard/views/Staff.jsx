@@ -1,7 +1,7 @@
 // The staff: found by a text and by the facts of all four registries.
 import { ABSENT, HIDDEN } from "../answer.js";
 import STAFF from "../documents/Staff.graphql";
-import { staffWhere } from "../filters.js";
+import { BANDS, staffWhere } from "../filters.js";
 import { Gap, Value } from "../parts/Gap.jsx";
 import { List } from "../parts/List.jsx";
 import { useRoute } from "../route.js";
@@ -10,6 +10,11 @@ import { useWords } from "../words.js";
 
 const ORDERS = { name: "NAME", position: "POSITION", category: "CATEGORY", ends: "NEAREST_EXPIRY", allowed: "ELIGIBLE" };
 const BY_CODE = new Set(["POSITION", "SPECIALTY"]);
+const COLUMNS = [
+  ...["registryNumber", "fullName", "birthYear", "status", "positions", "department", "rate", "employmentKind", "employedSince", "organization"],
+  ...["category", "categoryUntil", "specialties", "credentialNumber", "credentialUntil", "eligible"],
+];
+const GROUPS = ["PHYSICIAN", "NURSE", "PHARMACIST", "OTHER", "NONE"];
 const RANKS = ["HIGHEST", "FIRST", "SECOND"];
 
 // The jobs in the house that is in sight, its branches' too; others of the same person are counted elsewhere.
@@ -125,6 +130,8 @@ export function Staff() {
   };
 
   const filters = (facets) => [
+    { name: "group", chip: true, also: { in: null }, label: words.t("filter.group"), options: GROUPS.map((value) => ({ value, label: words.of("group", value) })) },
+    { name: "department", chip: true, label: words.t("filter.department"), options: [] },
     { name: "position", label: words.t("filter.position"), options: facets.POSITION ?? [] },
     { name: "specialty", label: words.t("filter.specialty"), options: facets.SPECIALTY ?? [] },
     {
@@ -135,6 +142,7 @@ export function Staff() {
     { name: "allowed", label: words.t("filter.allowed"), options: facets.ELIGIBLE ?? [] },
     { name: "reason", label: words.t("filter.reason"), options: facets.ELIGIBILITY_REASON ?? [] },
     { name: "ends", label: words.t("filter.ends"), options: [30, 60, 90].map((days) => ({ value: String(days), label: words.t("within", { count: days }) })) },
+    { name: "age", label: words.t("filter.age"), options: Object.keys(BANDS).map((value) => ({ value, label: words.of("age", value) })) },
     { name: "sex", label: words.t("filter.sex"), options: facets.SEX ?? [] },
     { name: "kind", label: words.t("filter.kind"), options: ["MAIN", "INTERNAL_PART", "COMBINATION", "EXTERNAL_PART"].map((value) => ({ value, label: words.of("employment", value) })) },
   ];
@@ -152,6 +160,7 @@ export function Staff() {
       hint={words.t("staff.hint")}
       keyOf={({ node }, at) => node?.registryNumber ?? at}
       clear={to("staff")}
+      columnsOfExport={COLUMNS}
       {...{ columns, filters, facetLabel }}
     />
   );

@@ -21,6 +21,7 @@ export function BarredPanel({ asked }) {
   const reasons = (found?.facets[0].buckets ?? []).filter(({ value }) => value !== null);
   return (
     <Panel
+      className="half"
       title={words.t("panel.barred")}
       note={words.t("panel.barred.note")}
       asked={asked}

@@ -1,13 +1,13 @@
-// The first line: six figures, each leads to its rows. One that could not be had says so, and never nought.
-import { Gap } from "../../parts/Gap.jsx";
+// The first line: the key figures, each leads to its rows. One that could not be had says so, and is never nought.
+import { counted, POSTS } from "../../counted.js";
 import { spans } from "../../filters.js";
+import { Gap } from "../../parts/Gap.jsx";
 import { useScope } from "../../scope.js";
 import { useWords } from "../../words.js";
-import { postsOf } from "./posts.js";
 
-function One({ label, to, value, told, gap, awaited, tone, note }) {
+function One({ label, to, value, gap, awaited, tone, note }) {
   const words = useWords();
-  const shown = awaited ? <span className="awaited">…</span> : gap ? <Gap kind={gap} /> : (told ?? words.number(value));
+  const shown = awaited ? <span className="awaited">…</span> : gap ? <Gap kind={gap} /> : words.number(value);
   return (
     <li className={!awaited && !gap && value > 0 ? tone : undefined}>
       <a href={to}>
@@ -35,21 +35,35 @@ const endingWithin = (days) => (data) =>
 export function Figures({ house, ending, barred }) {
   const words = useWords();
   const { to } = useScope();
-  const posts = house.answer ? postsOf(house.answer) : null;
-  const placed = (name) => figure(house, ["organization", "staffing"], () => posts?.sums?.[name]);
-  const filled = placed("occupied");
+  const total = counted(house.answer, "positions", POSTS)?.total;
+  const placed = (measure) => figure(house, ["positions"], () => total?.[measure]);
+  const planned = total && total.POSTS !== null ? words.t("figure.posts.note", { posts: total.POSTS }) : "";
   return (
     <ul className="figures" aria-label={words.t("figures")}>
-      <One label={words.t("figure.staff")} to={to("staff")} {...figure(house, ["workers"], ({ workers }) => workers?.totalCount)} note={words.t("figure.staff.note")} />
+      <One label={words.t("figure.staff")} to={to("staff")} {...placed("WORKERS")} note={words.t("figure.staff.note")} />
+      <One label={words.t("figure.posts")} to={to("posts")} {...placed("RATES")} note={planned} />
+      <One label={words.t("figure.vacant")} to={to("posts", { vacant: "yes" })} {...placed("VACANCIES")} note={words.t("figure.vacant.note")} />
       <One
-        label={words.t("figure.posts")}
-        to={to("posts")}
-        {...filled}
-        note={posts?.sums ? words.t("figure.posts.note", { posts: posts.sums.posts }) : ""}
+        label={words.t("figure.ending")}
+        to={to("credentials", { ends: 30 })}
+        tone="warn"
+        {...figure(ending, ["first"], endingWithin(30))}
+        note={words.t("figure.ending.note")}
       />
-      <One label={words.t("figure.vacant")} to={to("posts", { vacant: "yes" })} {...placed("vacant")} note={words.t("figure.vacant.note")} />
-      <One label={words.t("figure.ending")} to={to("credentials", { ends: 30 })} tone="warn" {...figure(ending, ["first"], endingWithin(30))} note={words.t("figure.ending.note")} />
-      <One label={words.t("figure.barred")} to={to("staff", { allowed: "no" })} tone="bad" {...figure(barred, ["workers"], ({ workers }) => workers?.totalCount)} note={words.t("figure.barred.note")} />
+      <One
+        label={words.t("figure.barred")}
+        to={to("staff", { allowed: "no" })}
+        tone="bad"
+        {...figure(barred, ["workers"], ({ workers }) => workers?.totalCount)}
+        note={words.t("figure.barred.note")}
+      />
+      <One
+        label={words.t("figure.findings")}
+        to={to("findings")}
+        tone="warn"
+        {...figure(barred, ["findings"], ({ findings }) => findings?.totalCount)}
+        note={words.t("figure.findings.note")}
+      />
     </ul>
   );
 }

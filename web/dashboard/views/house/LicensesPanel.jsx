@@ -1,10 +1,9 @@
-// The house's own licences: by address and by how much each allows there.
+// The house's own licences: by address, and by what the most of them allow.
+import { Bars } from "../../parts/Bars.jsx";
 import { Gap } from "../../parts/Gap.jsx";
 import { Panel } from "../../parts/Panel.jsx";
 import { useScope } from "../../scope.js";
 import { useWords } from "../../words.js";
-
-const SHOWN = 4;
 
 function addressesOf({ activities }) {
   const groups = new Map();
@@ -18,16 +17,22 @@ function addressesOf({ activities }) {
 function License({ license, answer, at }) {
   const words = useWords();
   const { to } = useScope();
-  const active = license.status === "ACTIVE";
+  if (!license) {
+    return (
+      <li>
+        <Gap kind={answer.gap(["held", "nodes", at])} />
+      </li>
+    );
+  }
   return (
     <li>
       <p>
         <a href={to("licenses", { q: license.number })}>{license.number}</a>{" "}
-        <span className={active ? "good" : "bad"}>{words.of("licenseStatus", license.status)}</span>{" "}
+        <span className={license.status === "ACTIVE" ? "good" : "bad"}>{words.of("licenseStatus", license.status)}</span>{" "}
         <small>{license.validUntil ? words.t("until", { day: words.day(license.validUntil) }) : words.t("endless")}</small>
       </p>
       {license.activities === null ? (
-        <Gap kind={answer.gap(["organization", "licenses", at, "activities"], "License.activities")} />
+        <Gap kind={answer.gap(["held", "nodes", at, "activities"], "License.activities")} />
       ) : (
         <ul className="addresses">
           {addressesOf(license).map(({ address, works, suspended }) => (
@@ -46,24 +51,29 @@ export function LicensesPanel({ asked }) {
   const words = useWords();
   const { to } = useScope();
   const { answer } = asked;
-  const held = answer?.data.organization?.licenses;
-  const problem = answer && !held ? (answer.errorAt("organization", "licenses") ?? null) : null;
-  const first = [...(held ?? [])].map((license, at) => ({ license, at })).sort((one, other) => Number(other.license.status === "ACTIVE") - Number(one.license.status === "ACTIVE"));
+  const held = answer?.data.held;
+  // Found by their numbers in the projection, they are read from their registry: without it there is nothing to show of them.
+  const unread = held && held.nodes.length > 0 && held.nodes.every((each) => each === null);
+  const problem = answer && (!held || unread) ? answer.errorAt("held", "nodes", 0) : null;
+  const works = (held?.facets[0].buckets ?? []).filter(({ value }) => value !== null);
   return (
-    <Panel
-      title={words.t("panel.licenses")}
-      asked={asked}
-      problem={problem}
-      tools={<a href={to("licenses")}>{words.t("all.of", { count: held?.length ?? 0 })}</a>}
-    >
-      {held?.length === 0 ? (
+    <Panel className="half" title={words.t("panel.licenses")} asked={asked} problem={problem} tools={<a href={to("licenses")}>{words.t("all.of", { count: held?.totalCount ?? 0 })}</a>}>
+      {held?.totalCount === 0 ? (
         <p className="empty bad">{words.t("licenses.none")}</p>
       ) : (
-        <ul className="licenses">
-          {first.slice(0, SHOWN).map(({ license, at }) => (
-            <License key={license.number} {...{ license, answer, at }} />
-          ))}
-        </ul>
+        <>
+          <ul className="licenses">
+            {(held?.nodes ?? []).map((license, at) => (
+              <License key={license?.number ?? at} {...{ license, answer, at }} />
+            ))}
+          </ul>
+          <h3>{words.t("licenses.works")}</h3>
+          <Bars
+            lang="ru"
+            label={words.t("licenses.works")}
+            rows={works.map(({ value, count, entry }) => ({ key: value, label: entry?.name ?? value, value: count, href: to("licenses", { activity: value }) }))}
+          />
+        </>
       )}
     </Panel>
   );
