@@ -149,8 +149,9 @@ def _linked(
 
 
 def _absent(state: State, field: Field, row: int, key: Any) -> Absent:
-    path = state.paths.at(field, row).as_list()
-    return Absent(path, field.owner.type.name, field.name, key, state.context)
+    return Absent(
+        partial(state.paths.listed, field, row), field.owner.type.name, field.name, key, state.context
+    )
 
 
 # Batches

@@ -64,13 +64,19 @@ class Derived:
 class Absent:
     """A link whose loader knows nothing under a key that is there."""
 
-    path: list[str | int]
+    place: Callable[[], list[str | int]]
+    """Works out where in the answer it is absent, while the operation runs: of many, few are asked."""
     type_name: str
     field_name: str
     key: Any
     context: Any
     ask: Any = None
     """The question itself, where a lookup put it."""
+
+    @property
+    def path(self) -> list[str | int]:
+        """Where in the answer it is absent."""
+        return self.place()
 
 
 @dataclass(frozen=True, slots=True)

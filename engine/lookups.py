@@ -137,7 +137,7 @@ def _told(
     for index, value in enumerate(values):
         asked: Any = found[index]
         if value is None and kind.absent is not None and type(asked) is kind.ask:
-            path = state.paths.at(field, index if places is None else places[index]).as_list()
-            at = (path, field.owner.type.name, field.name)
+            place = partial(state.paths.listed, field, index if places is None else places[index])
+            at = (place, field.owner.type.name, field.name)
             question: Any = asked
             kind.absent(Absent(*at, question.key, state.context, question))

@@ -32,6 +32,10 @@ class Paths:
         """The path of a field in one row."""
         return Path(self.of(field.owner)[row], field.key, field.owner.type.name)
 
+    def listed(self, field: Field, row: int) -> list[str | int]:
+        """The same path as GraphQL writes it."""
+        return self.at(field, row).as_list()
+
     def candidates(self, field: Field) -> list[Path]:
         """The path of each value of a field on which a selection is made, of whatever type."""
         owner, name = self.of(field.owner), field.owner.type.name

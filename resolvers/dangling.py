@@ -1,5 +1,6 @@
 """References that lead nowhere: told beside the data, since for registries they are normal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +11,16 @@ SHOWN = 100
 class Dangling:
     """Collects, for one answer, each reference whose record its registry does not have."""
 
+    most: int = SHOWN
+    """So many are told with their place."""
     count: int = 0
     shown: list[dict[str, Any]] = field(default_factory=list)
 
-    def note(self, path: list[str | int], coordinate: str, reference: str) -> None:
+    def note(self, place: Callable[[], list[str | int]], coordinate: str, reference: str) -> None:
         """Remember one reference: where in the answer, of which field, and the key that leads nowhere."""
         self.count += 1
-        if len(self.shown) < SHOWN:
-            self.shown.append({"path": path, "coordinate": coordinate, "reference": reference})
+        if len(self.shown) < self.most:
+            self.shown.append({"path": place(), "coordinate": coordinate, "reference": reference})
 
     def lines(self) -> dict[str, Any] | None:
         """`{count, references}` for the extensions, or nothing; a hundred are listed, by their place."""

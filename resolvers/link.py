@@ -175,8 +175,8 @@ async def _told(found: Any, key: Any, info: Info) -> Any:
 
 def note_dangling(info: Info, reference: str) -> None:
     """Say in the answer's extensions that this field's reference leads nowhere."""
-    path = info._raw_info.path.as_list()  # noqa: SLF001  (strawberry's Info hands out no plain path)
-    info.context.dangling.note(path, ".".join(coordinate(info)), reference)
+    path = info._raw_info.path  # noqa: SLF001  (strawberry's Info hands out no plain path)
+    info.context.dangling.note(path.as_list, ".".join(coordinate(info)), reference)
 
 
 def coordinate(info: Info) -> tuple[str, str]:

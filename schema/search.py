@@ -44,7 +44,7 @@ class Facet:
 class FoundEdge(Generic[NodeT]):
     """A hit of a search, with its cursor."""
 
-    cursor: str = public("Opaque; valid for the same connection with the same arguments.")
+    cursor: str = public("Opaque; valid for the same connection with the same arguments.", found.cursor)
     node: NodeT | None = public(
         "The record, as its registry has it now; null while that is away, or where it has it no more.",
         found.node,

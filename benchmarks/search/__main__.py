@@ -26,6 +26,9 @@ def main(
     seed: Annotated[int, typer.Option(help="Another seed draws other values.")] = 1,
     only: Annotated[list[str] | None, typer.Option(help="Only this search; may be repeated.")] = None,
     restart: Annotated[bool, typer.Option(help="Measure after a restart too.")] = True,
+    beside: Annotated[
+        list[Path] | None, typer.Option(help="A folder measured before, told in the same report.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Where the report goes too.")] = None,
 ) -> None:
     """Ask the published searches, warm and after a restart, and report."""
@@ -37,7 +40,9 @@ def main(
     known = figures(plan.data_dir)
     if only:
         known = {"searches": {"made": "now", "commit": "–", "found": rounds}}
-    text = report(asyncio.run(_workers(plan)), known)
+    folders = [each.resolve() for each in beside or ()]
+    sizes = [(plan.data_dir, known), *((each, figures(each)) for each in folders)]
+    text = report([(asyncio.run(_workers(folder)), found) for folder, found in sizes])
     print(text)
     if output:
         output.write_text(text, encoding="utf-8")
@@ -54,8 +59,8 @@ async def _rounds(plan: Plan, *, restart: bool) -> list[object]:
     return [each.told() for each in found]
 
 
-async def _workers(plan: Plan) -> int:
-    async with OwnServers(plan.data_dir) as servers:
+async def _workers(data_dir: Path) -> int:
+    async with OwnServers(data_dir) as servers:
         there = demo_data(servers)
     return there.workers if there else 0
 

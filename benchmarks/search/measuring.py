@@ -15,6 +15,7 @@ from benchmarks.search.asking import Asker
 from benchmarks.search.client import Timed, timed
 from benchmarks.search.published import PUBLISHED
 from benchmarks.search.published.searching import Search
+from benchmarks.search.report import WARM
 from benchmarks.search.standing import caught_up
 from benchmarks.search.values import Values, values
 from benchmarks.servers import Database, Running
@@ -84,7 +85,7 @@ async def warm_rounds(plan: Plan, folder: Path) -> list[Round]:
     async with served(plan, folder) as (running, servers):
         asker = await _asker(plan, running, servers)
         await _measured(plan, asker, running, "to get warm", 4)
-        return [await _measured(plan, asker, running, "warm", each) for each in plan.concurrency]
+        return [await _measured(plan, asker, running, WARM, each) for each in plan.concurrency]
 
 
 async def cold_round(plan: Plan, folder: Path, *, forget: bool) -> Round:

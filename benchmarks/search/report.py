@@ -12,6 +12,9 @@ from benchmarks.search.published import PUBLISHED
 
 Figures = dict[str, Any]
 
+WARM = "warm"
+"""The title of the rounds that were asked before."""
+
 
 def figures(data_dir: Path) -> Figures:
     """What was measured on this folder so far, by part."""
@@ -31,22 +34,50 @@ def _path(data_dir: Path) -> Path:
     return data_dir / "search-figures.json"
 
 
-def report(workers: int, known: Figures) -> str:
-    """The report of these figures."""
-    parts = [_head(workers)]
-    parts += [write(known[name]) for name, write in _PARTS.items() if name in known]
+def report(sizes: Sequence[tuple[int, Figures]]) -> str:
+    """The report of these figures, for each number of workers; of several, side by side first."""
+    ordered = sorted(sizes, key=lambda each: each[0])
+    parts = [_head([workers for workers, _ in ordered])]
+    if len(ordered) > 1:
+        parts.append(_beside([(workers, known) for workers, known in ordered if "searches" in known]))
+    for workers, known in ordered:
+        if len(ordered) > 1:
+            parts.append(f"# {workers:,} workers\n")
+        parts += [write(known[name]) for name, write in _PARTS.items() if name in known]
     return "\n".join([*parts, _published()])
 
 
-def _head(workers: int) -> str:
+def _head(sizes: Sequence[int]) -> str:
+    told = " and ".join(f"{each:,}" for each in sizes)
     return f"""# Searches, measured
 
-Made by `python -m benchmarks.search`; do not edit. {workers:,} workers with everything that belongs to them.
+Made by `python -m benchmarks.search`; do not edit. {told} workers with everything that belongs to them.
 Machine: {machine()}. Python {platform.python_version()}.
 Client, gateway, the four registries and the projection share the machine: at 16 connections most is waiting.
 Every search is a page of 20 read from the registries, with its exact count, unless it says count or facets.
 Values are drawn anew for each request. Times are milliseconds.
 """
+
+
+def _beside(sizes: Sequence[tuple[int, Figures]]) -> str:
+    """The warm rounds of each size, one beside the other: of the whole set, then of each search."""
+    rounds = [
+        (f"{workers:,}, {each['concurrency']}", each)
+        for workers, known in sizes
+        for each in known["searches"]["found"]
+        if each["title"] == WARM
+    ]
+    head = ["search", *(f"{name}: {which}" for name, _ in rounds for which in ("p50", "p95"))]
+    rows = [["all", *(_number(each["whole"][which]) for _, each in rounds for which in ("p50", "p95"))]]
+    for search in PUBLISHED:
+        found = [_of(search.name, each) for _, each in rounds]
+        cells = [_number(one[which]) if one else "–" for one in found for which in ("p50", "p95")]
+        rows.append([f"`{search.name}`", *cells])
+    return f"## Side by side\n\nWorkers, connections: warm.\n\n{table(head, rows)}\n"
+
+
+def _of(name: str, found: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return next((one for one in found["each"] if one["name"] == name), None)
 
 
 def _made(part: Mapping[str, Any]) -> str:
@@ -97,7 +128,7 @@ def _each(rounds: Sequence[Mapping[str, Any]]) -> str:
     for search in PUBLISHED:
         row = [f"`{search.name}`"]
         for each in rounds:
-            found = next((one for one in each["each"] if one["name"] == search.name), None)
+            found = _of(search.name, each)
             row += [_number(found[name]) if found else "–" for name in ("p50", "p95", "p99")]
             if found and found["errors"]:
                 row[-1] += " " + ", ".join(f"{count} × {code}" for code, count in found["errors"].items())

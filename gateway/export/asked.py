@@ -17,6 +17,12 @@ W = TypeVar("W", bound=StrEnum)
 JSON: Final = frozenset({"where", "orderBy"})
 """Parameters that are JSON, as text in a query string or a form."""
 
+LISTS: Final = frozenset({"groupBy", "measures"})
+"""Parameters that are words, in a text with commas between them."""
+
+WHOLE: Final = frozenset({"expiringWithin"})
+"""Parameters that are whole numbers."""
+
 
 class FileFormat(StrEnum):
     """What an export is written as; the name's ending."""
@@ -95,16 +101,18 @@ def noun_and_format(file: str) -> tuple[Noun, FileFormat]:
 def asked(file: str, given: Mapping[str, Any], limits: Limits) -> Asked:
     """The export that the file's name and the parameters ask for. Raises RequestError."""
     noun, file_format = noun_and_format(file)
-    known = {*noun.arguments, *PARAMETERS}
+    known = {*noun.arguments, *PARAMETERS} - (PAGED if noun.whole else frozenset())
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
         _fault(unknown, f"is no parameter of this export, which takes {', '.join(sorted(known))}")
     present = {name: value for name, value in given.items() if value is not None}
+    arguments = {name: _argument(name, present[name], limits) for name in noun.arguments if name in present}
+    noun = noun.of(arguments) if noun.of else noun
     return Asked(
         noun,
         file_format,
         _columns(noun, present.get("columns")),
-        {name: _argument(name, present[name], limits) for name in noun.arguments if name in present},
+        arguments,
         _text("after", present.get("after")),
         _limit(present.get("limit")),
         Style(
@@ -119,11 +127,18 @@ def asked(file: str, given: Mapping[str, Any], limits: Limits) -> Asked:
 PARAMETERS: Final = ("columns", "after", "limit", "locale", "titles", "header", "end")
 """What every export takes beside its root's arguments."""
 
+PAGED: Final = frozenset({"after"})
+"""What an export without pages does not take."""
+
 
 def _argument(name: str, value: Any, limits: Limits) -> Any:
-    if name in JSON and isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    if name in LISTS and not value.startswith("["):
+        return [each.strip() for each in value.split(",")]
+    if name in LISTS or name in JSON:
         return json_of(value, limits, f"`{name}`")
-    return value
+    return int(value) if name in WHOLE and value.isdecimal() and len(value) < 10 else value
 
 
 def _columns(noun: Noun, value: Any) -> tuple[Column, ...]:

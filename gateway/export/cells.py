@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from gateway.export.column import CURSOR, Column, Kind, Noun
+from gateway.export.column import CURSOR, Column, Edge, Kind, Noun
 
 Cells = list[list[Any]]
 """A list of values for each column. Texts of several are lists; what is absent is None."""
 
-Edge = Mapping[str, Any]
 Node = Any
 
 
@@ -35,6 +34,8 @@ class Table:
         part = self._noun.part(first)
         if part is None:
             values = walked(nodes, column.steps)
+            if column.kind is Kind.TEXTS:
+                return [distinct(found or ()) for found in values]
         else:
             if first not in parts:
                 choose, key, today = part.choose, part.key, self._today

@@ -63,6 +63,19 @@ class Part:
         return self.field.partition("(")[0]
 
 
+Edge = Mapping[str, Any]
+"""A row as an answer has it: `node`, and where it was asked for `cursor`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """How a root is asked that gives all its rows at once, without pages."""
+
+    selection: str
+    rows: Callable[[Mapping[str, Any]], list[Edge]]
+    """The rows of the root's answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """What can be exported: a root of the schema whose connection gives the rows."""
@@ -75,6 +88,10 @@ class Noun:
     """What the root takes beside its page, each with its type in the schema."""
     columns: tuple[Column, ...]
     parts: tuple[Part, ...] = ()
+    whole: Whole | None = None
+    """None: it is a connection, with pages."""
+    of: "Callable[[Mapping[str, Any]], Noun] | None" = None
+    """The same for these arguments, where its columns depend on them. Raises RequestError."""
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""

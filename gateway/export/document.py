@@ -1,7 +1,7 @@
 """The GraphQL document of an export: the gateway asks itself, so that rights, masks and journal hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from gateway.export.column import CURSOR, Column, Noun
 
@@ -9,14 +9,19 @@ Tree: TypeAlias = dict[str, "Tree"]
 """Fields, each with what is selected below it."""
 
 
+PAGE: Final = {"first": "Int", "after": "String"}
+"""The arguments that choose a page."""
+
+
 def document(noun: Noun, columns: Sequence[Column]) -> str:
     """The operation that asks one page of these columns."""
-    given = {**noun.arguments, "first": "Int", "after": "String"}
+    given = {**noun.arguments, **({} if noun.whole else PAGE)}
     variables = ", ".join(f"${name}: {type_}" for name, type_ in given.items())
     arguments = ", ".join(f"{name}: ${name}" for name in given)
     name = f"Export{noun.name.capitalize()}"
     page = f"edges {{ {_edge(noun, columns)} }} pageInfo {{ hasNextPage endCursor }}"
-    return f"query {name}({variables}) {{ {noun.name}({arguments}) {{ {page} }} }}"
+    found = noun.whole.selection if noun.whole else page
+    return f"query {name}({variables}) {{ {noun.name}({arguments}) {{ {found} }} }}"
 
 
 def _edge(noun: Noun, columns: Sequence[Column]) -> str:

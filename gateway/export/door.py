@@ -125,7 +125,7 @@ class _Opened:
         search = behind.search and ReadAhead(behind.search, AHEAD)
         self._contexts = PageContexts(behind.contexts, search, settings.export_page)
         self._asker = Asker(
-            wanted.noun.name,
+            wanted.noun,
             behind.preparation.prepared(text, None),
             text,
             wanted.given,
@@ -133,6 +133,7 @@ class _Opened:
             Execution(behind.schema, self._contexts, behind.compiled, releases=behind.releases),
             behind.charges,
             settings.export_patience,
+            wanted.limit,
             monotonic() + settings.export_seconds,
         )
 

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from auth.decisions import Decisions
 from gateway.errors import ErrorCode
+from gateway.export.column import Edge, Noun
 from gateway.faults import RequestError, refusal, refused
 from gateway.operation.execution import Answer, Caller, Execution, OperationRequest
 from gateway.operation.prepare import Prepared
@@ -36,7 +37,7 @@ LONGEST_WAIT: Final = 4.0
 class Page:
     """The rows of a page, as edges of a connection, and what its answer says of itself."""
 
-    edges: Sequence[Mapping[str, Any]]
+    edges: Sequence[Edge]
     gone: int
     """Edges without a record."""
     after: str | None
@@ -44,6 +45,8 @@ class Page:
     more: bool
     extensions: Mapping[str, Any]
     errors: Sequence[Mapping[str, Any]]
+    suppressed: bool = False
+    """Whether figures about few people are left out."""
 
 
 class Charges(Protocol):
@@ -74,7 +77,7 @@ class PageContexts:
     def context(self, prepared: Prepared, request: OperationRequest, caller: Caller) -> Context:
         """The context of one page."""
         found = self._contexts.context(prepared, request, caller)
-        found.most_first, found.loaders.search = self._most, self._search
+        found.most_first, found.loaders.search, found.dangling.most = self._most, self._search, 0
         self.decisions = found.decisions
         return found
 
@@ -83,7 +86,7 @@ class PageContexts:
 class Asker:
     """Asks for the pages of one export."""
 
-    root: str
+    noun: Noun
     prepared: Prepared
     text: str
     given: Mapping[str, Any]
@@ -93,6 +96,8 @@ class Asker:
     charges: Charges | None
     patience: float
     """Seconds for which what is away is asked again."""
+    limit: int | None
+    """Rows that are wanted of a root without pages."""
     until: float
     """The moment, by `monotonic`, at which the export has to have ended."""
 
@@ -114,16 +119,20 @@ class Asker:
 
     def request(self, after: str | None, first: int) -> OperationRequest:
         """What is asked for that page."""
-        return OperationRequest(self.text, None, {**self.given, "first": first, "after": after})
+        page = {} if self.noun.whole else {"first": first, "after": after}
+        return OperationRequest(self.text, None, {**self.given, **page})
 
     async def _page(self, after: str | None, first: int) -> Page:
         if monotonic() > self.until:
             raise refused(ErrorCode.LIMIT_EXCEEDED, "The export took too long.", limit="export_seconds")
-        caller = await self.caller()
+        caller, request, whole = await self.caller(), self.request(after, first), self.noun.whole
         if self.charges is not None:
-            await self.charges.take(caller, first)
-        answer = await self._answer(self.request(after, first), caller)
-        found = answer.data[self.root]
+            await self.charges.take(caller, self.prepared.cost.value(request.variables) if whole else first)
+        answer = await self._answer(request, caller)
+        found = answer.data[self.noun.name]
+        if whole is not None:
+            rows, suppressed = whole.rows(found)[: self.limit], found["suppressed"]
+            return Page(rows, 0, None, False, answer.extensions, answer.errors, suppressed)
         edges = [edge for edge in found["edges"] if edge["node"] is not None]
         info = found["pageInfo"]
         gone = len(found["edges"]) - len(edges)
@@ -137,7 +146,7 @@ class Asker:
         if answer.refusal is not None:
             raise answer.refusal
         fatal = next((error for error in answer.errors if error["extensions"]["code"] in AWAY), None)
-        if fatal is None and (answer.data is None or answer.data[self.root] is None):
+        if fatal is None and (answer.data is None or answer.data[self.noun.name] is None):
             fatal = answer.errors[0]
         if fatal is not None:
             raise told(fatal)

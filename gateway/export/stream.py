@@ -51,5 +51,6 @@ class Stream:
         told = self.told
         told.rows += len(page.edges)
         told.gone += page.gone
+        told.suppressed = told.suppressed or page.suppressed
         told.after, told.whole = page.after or told.after, not page.more
         told.take(page.extensions, page.errors)

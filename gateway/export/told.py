@@ -15,6 +15,8 @@ class Told:
     """The cursor of the last row that was written: from there an export can go on."""
     whole: bool = False
     """Whether there is nothing behind the last row."""
+    suppressed: bool = False
+    """Whether figures about few people are left out."""
     gone: int = 0
     """Hits that their registry has no more, so that they are no rows."""
     dangling: int = 0
@@ -34,7 +36,7 @@ class Told:
     @property
     def is_plain(self) -> bool:
         """Whether no cell is empty or masked that its registry could fill. References dangle without that."""
-        return not (self.access or self.faults)
+        return not (self.access or self.faults or self.suppressed)
 
     def summary(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -44,6 +46,8 @@ class Told:
                 {"coordinate": coordinate, "outcome": outcome, "reason": reason, "rows": rows}
                 for (coordinate, outcome, reason), rows in sorted(self.access.items())
             ]
+        if self.suppressed:
+            told["suppressed"] = True
         counted = {"dangling": self.dangling, "gone": self.gone, "errors": dict(self.faults)}
         return told | {name: found for name, found in counted.items() if found}
 
@@ -53,6 +57,8 @@ class Told:
             f"{coordinate}: {outcome.lower()} in {rows} rows ({reason})"
             for (coordinate, outcome, reason), rows in sorted(self.access.items())
         ]
+        if self.suppressed:
+            found.append("figures about fewer than five people are left out")
         if self.dangling:
             found.append(f"references that lead nowhere: {self.dangling}")
         if self.gone:

@@ -23,7 +23,7 @@ def less(
 
 def coordinates(schema: GraphQLSchema, noun: Noun, column: Column) -> Iterator[Coordinate]:
     """The fields that lead to a column's cells. Raises LookupError where the schema has them not."""
-    if column.name == CURSOR:
+    if column.name == CURSOR or noun.whole is not None:
         return
     first, *rest = column.steps
     part = noun.part(first)

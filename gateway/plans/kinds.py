@@ -77,7 +77,7 @@ def _told_asked(absent: Absent) -> None:
 
 def _note(absent: Absent, key: str) -> None:
     context: Context = absent.context
-    context.dangling.note(absent.path, f"{absent.type_name}.{absent.field_name}", key)
+    context.dangling.note(absent.place, f"{absent.type_name}.{absent.field_name}", key)
 
 
 def noun(value: Any) -> str | None:

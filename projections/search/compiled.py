@@ -1,5 +1,6 @@
 """A formula as a condition in SQL over the tables of the projection."""
 
+import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -28,13 +29,14 @@ class Shape(StrEnum):
 
 
 class Compiler:
-    """Writes conditions of one statement. `day`: the caller's today, bound."""
+    """Writes conditions of one statement. `today`: the caller's."""
 
     def __init__(
-        self, binder: Binder, sights: Sights, day: str, *, same_day: bool, shape: Shape = Shape.JOINED
+        self, binder: Binder, sights: Sights, today: dt.date, *, same_day: bool, shape: Shape = Shape.JOINED
     ) -> None:
         """`same_day`: it is the projection's own day, for which workers' sets hold."""
-        self._binder, self._sights, self._day, self._same_day = binder, sights, day, same_day
+        self._binder, self._sights, self._same_day = binder, sights, same_day
+        self._today, self._day = today, binder.bind(today, "date")
         self._shape = shape
         self._records = 0
 
@@ -68,7 +70,7 @@ class Compiler:
 
     def _some(self, linked: Linked, entity: Entity, alias: str, free: Classes, sure: bool) -> str:
         relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
-        kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
+        kept = in_sets(linked, entity, alias, self._binder, self._today) if self._same_day else None
         if kept is not None and kept.whole:
             return kept.sql
         known = free | {field_class} if relation.same_person else frozenset()
@@ -79,9 +81,9 @@ class Compiler:
 
     def _none(self, linked: Linked, entity: Entity, alias: str, free: Classes) -> str:
         relation, field_class = entity.relations[linked.relation.name], linked.relation.field_class
-        kept = in_sets(linked, entity, alias, self._binder) if self._same_day else None
+        kept = in_sets(linked, entity, alias, self._binder, self._today) if self._same_day else None
         if kept is not None and kept.whole:
-            return f"(not {kept.sql})"
+            return f"({kept.sql} is not true)"
         inner = {field_class} | self._classes(linked.where, ENTITIES[relation.target], relation.same_person)
         there_is = self._there_is(linked, entity, alias, free | inner, sure=False)
         return self._guarded(inner - free, entity, alias, f"(not {there_is})")

@@ -1,15 +1,19 @@
 """Counts and facets from sets of workers: bits put together and counted, segment by segment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
-from projections.search.literals import check_size, formula
+from projections.search.literals import Formula, check_size, every, formula
 from projections.search.question import State
 from projections.search.sets import FACETS, NONE, Both, Either, Having, Sets, Without, named, sets
 
-_NOBODY = "0::bit(8192)"
-_EVERYBODY = Having("all", ("",))
+SEGMENT = 8192
+"""Workers of one row of a set."""
+_NOBODY = f"0::bit({SEGMENT})"
+_ALL = Having("all", ("",))
+EVERYBODY = Both(())
+"""Sets that leave nobody out."""
 
 
 def counting(search: Search, state: State) -> Statement | None:
@@ -29,11 +33,48 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
     if found is None or name is None:
         return None
     binder = Binder()
+    return _faceting(f"with hit as materialized ({_hits(found, binder)})", name, top, binder)
+
+
+def counting_pieces(pieces: Sequence[str], found: Sets, binder: Binder) -> Statement:
+    """The count of the workers `r` that these conditions choose, nobody twice, and that are in sets."""
+    within, join = _within(found, binder)
+    counts = " union all ".join(
+        f"select count(*) as number from worker r{join} where {piece}" for piece in pieces
+    )
+    return binder.statement(f"{within}select sum(number)::bigint from ({counts}) piece")
+
+
+def faceting_pieces(
+    pieces: Sequence[str], found: Sets, by: str, top: int, binder: Binder
+) -> Statement | None:
+    """A facet of the workers `r` that these conditions choose and that are in sets."""
+    name = FACETS.get(by)
+    if name is None:
+        return None
+    within, join = _within(found, binder, "of_sets")
+    slots = " union all ".join(f"select r.slot from worker r{join} where {piece}" for piece in pieces)
+    hits = (
+        f"hit as materialized (select slot / {SEGMENT} as segment,"
+        f" bit_or(set_bit({_NOBODY}, slot % {SEGMENT}, 1)) as people from ({slots}) piece group by 1)"
+    )
+    return _faceting(f"{within.strip()}, {hits}" if within else f"with {hits}", name, top, binder)
+
+
+def _within(found: Sets, binder: Binder, name: str = "hit") -> tuple[str, str]:
+    """What makes known who is in sets, and the join that leaves of workers `r` those alone."""
+    if found == EVERYBODY:
+        return "", ""
+    here = f"{name}.segment = r.slot / {SEGMENT} and get_bit({name}.people, r.slot % {SEGMENT}) = 1"
+    return f"with {name} as materialized ({_hits(found, binder)}) ", f" join {name} on {here}"
+
+
+def _faceting(hits: str, name: str, top: int, binder: Binder) -> Statement:
+    """The workers of `hit`, counted by the values of a set."""
     value = f"nullif(value, {binder.bind(NONE, 'text')})"
     # Counted before they are grouped (`offset 0`): a kilobyte of bits is not sorted along with each number.
     return binder.statement(
-        f"with hit as materialized ({_hits(found, binder)})"
-        f" select {value}, sum(people)::bigint from ("
+        f"{hits} select {value}, sum(people)::bigint from ("
         "select t.value, bit_count(t.people & hit.people) as people from hit"
         f" join term t on t.name = {binder.bind(name, 'text')} and t.segment = hit.segment offset 0) f"
         " group by value having sum(people) > 0"
@@ -42,16 +83,35 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
 
 
 def _sets(search: Search, state: State) -> Sets | None:
-    """The search as sets: of workers, without a text, on the projection's own day."""
+    """The search as sets: without a text."""
+    return None if search.text is not None else filtering(search, state)
+
+
+def filtering(search: Search, state: State) -> Sets | None:
+    """The filter of a search as sets: of workers, on the projection's own day."""
+    known, rest = divided(search, state)
+    return known if not rest and of_sets(search, state) else None
+
+
+def of_sets(search: Search, state: State) -> bool:
+    """Whether the sets speak of what is searched: workers, on the projection's own day."""
+    return search.root is Root.WORKER and search.day == state.day
+
+
+def divided(search: Search, state: State) -> tuple[Sets, Sequence[Formula]]:
+    """The part of a search's filter that is sets, and the parts that have to be searched."""
     check_size(search.where)
-    if search.root is not Root.WORKER or search.text is not None or search.day != state.day:
-        return None
-    return sets(formula(search.where))
+    parts = list(every(formula(search.where)))
+    if not of_sets(search, state):
+        return EVERYBODY, parts
+    found = [(part, sets(part)) for part in parts]
+    known = tuple(each for _, each in found if each is not None)
+    return Both(known), [part for part, each in found if each is None]
 
 
 def _hits(found: Sets, binder: Binder) -> str:
     """For each segment the bits of the hits."""
-    base = next(_bases(found), _EVERYBODY)
+    base = next(_bases(found), _ALL)
     whole = Both((base, found))
     columns: dict[Having, str] = {}
     for each in named(whole):

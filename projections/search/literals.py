@@ -62,6 +62,15 @@ def formula(condition: Condition, positive: bool = True) -> Formula:
             return Linked(condition, formula(condition.where, False), not positive)
 
 
+def every(found: Formula) -> Iterator[Formula]:
+    """What has to hold, without parts that are parts again."""
+    if isinstance(found, Every):
+        for part in found.parts:
+            yield from every(part)
+    else:
+        yield found
+
+
 def check_size(condition: Condition) -> None:
     """Raises BadSearch where there are too many facts, or relations stand too deep in one another."""
     paths = [path for path, _ in _sized(condition, 0)]

@@ -12,6 +12,7 @@ from projections.search.text import Level, Query, Range, Word
 MOST_WORDS_APART: Final = 3
 MOST_COMBINATIONS: Final = 400
 MOST_RANGES: Final = 8
+MOST_PIECES: Final = 50
 
 _COMPOUND: Final = "r.last_name ~ '[^[:alnum:]]'"
 """Surnames of several words, which have an index of their own: they stand elsewhere among the names."""
@@ -55,6 +56,26 @@ class Matches:
         return self._has(
             "r", " & ".join(f"({_any(level.own for level in _needed(word))})" for word in self._words)
         )
+
+    def pieces(self) -> list[str] | None:
+        """What together chooses every worker that matches a text of one word, nobody twice: first those whose
+        surnames match, by where they stand among the names, which an index tells alone. None: of other texts.
+        """
+        if self._root is not Root.WORKER or len(self._words) != 1:
+            return None
+        (word,) = self._words
+        found = [level for level in word.levels if level.ranges]
+        ranges = [
+            self._inside(each) for each in joined([each for level in found for each in level.ranges or ()])
+        ]
+        if not 0 < len(ranges) <= MOST_PIECES:
+            return None
+        elsewhere = f"not ({' or '.join(ranges)})"
+        compound = f"{_COMPOUND} and {self._has('r', _any(level.own for level in found))}"
+        pieces = [*ranges, f"{compound} and {elsewhere}"]
+        if others := _any(level.own for level in _needed(word) if not level.ranges):
+            pieces.append(f"{self._has('r', others)} and {elsewhere} and not ({compound})")
+        return pieces
 
     def score(self) -> str:
         """How well a hit matches: for each word its best way, summed."""
@@ -156,6 +177,17 @@ class Matches:
 
     def _has(self, alias: str, query: Query) -> str:
         return f"{alias}.words @@ {self._binder.bind(query, 'text')}::tsquery" if query else "false"
+
+
+def joined(ranges: Sequence[Range]) -> list[Range]:
+    """The same names by ranges of which no two have a name in common."""
+    found: list[Range] = []
+    for first, end in sorted(ranges):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((first, end))
+    return found
 
 
 def _ranges(levels: Sequence[Level]) -> Ranges:

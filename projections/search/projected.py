@@ -1,6 +1,6 @@
 """Searches answered by the projection."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,15 @@ from projections.search.answers import Answers, Bounds, Connection, Row
 from projections.search.binder import Binder, Statement
 from projections.search.compiled import Shape
 from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Root, Search
-from projections.search.counted import counting, faceting
+from projections.search.counted import (
+    EVERYBODY,
+    counting,
+    counting_pieces,
+    divided,
+    faceting,
+    faceting_pieces,
+    of_sets,
+)
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
 from projections.search.keys import is_by_match
@@ -63,11 +71,28 @@ class Asking:
 
     def counts(self) -> list[Statement]:
         """The ways to count all hits."""
-        return _distinct([self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)])
+        known, rest = divided(self.search, self.state)
+        question = self.question()
+        if not rest and (pieces := question.pieces()):
+            return [counting_pieces(pieces, known, question.binder)]
+        found = [self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)]
+        if known != EVERYBODY:
+            found.append(counting_pieces([question.rest(rest)], known, question.binder))
+        return _distinct(found)
 
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""
-        return _distinct([self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)])
+        found = [self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)]
+        return _distinct([*found, *self._facets_by_sets(by, top)])
+
+    def _facets_by_sets(self, by: str, top: int) -> Iterator[Statement]:
+        if not of_sets(self.search, self.state):
+            return
+        (known, rest), question = divided(self.search, self.state), self.question()
+        pieces = [] if rest else question.pieces()
+        found = faceting_pieces(pieces or [question.rest(rest)], known, by, top, question.binder)
+        if found is not None:
+            yield found
 
     def _shapes(self, other: Shape) -> list[Shape]:
         """The shapes to try: another one only where employers are asked about."""

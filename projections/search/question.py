@@ -11,7 +11,7 @@ from projections.search.condition import Root, Search
 from projections.search.errors import BadSearch
 from projections.search.facets import FACETS, Facet
 from projections.search.keys import Key, is_by_match, keys
-from projections.search.literals import check_size, formula
+from projections.search.literals import Every, Formula, check_size, formula
 from projections.search.matches import Matches, Total
 from projections.search.paging import beyond, parts, whole_order
 from projections.search.positions import Place, place
@@ -44,7 +44,7 @@ class Question:
         self._matches = None if words is None else Matches(search.root, words, self.binder)
         self._sights = Sights(search.sights, search.day, state.seed, self.binder)
         self._same_day = state.day == search.day
-        self._compiler = Compiler(self.binder, self._sights, self._day, same_day=self._same_day, shape=shape)
+        self._compiler = Compiler(self.binder, self._sights, search.day, same_day=self._same_day, shape=shape)
         self._filter = self._compiler.condition(formula(search.where), self._entity, "r")
         found = [] if self._matches is None else [self._matches.condition()]
         self._condition = " and ".join([self._filter, *found])
@@ -52,6 +52,15 @@ class Question:
     def count(self) -> Statement:
         """How many hits there are."""
         return self._statement(f"select count(*) from {self._entity.table} r where {self._condition}")
+
+    def pieces(self) -> list[str]:
+        """Conditions that together choose what the text finds, nobody twice; none where that is not known."""
+        return (self._matches.pieces() if self._matches else None) or []
+
+    def rest(self, parts: Sequence[Formula]) -> str:
+        """The condition of a hit as far as these parts of the filter and the text say it."""
+        found = self._compiler.condition(Every(tuple(parts)), self._entity, "r")
+        return found if self._matches is None else f"{found} and {self._matches.condition()}"
 
     def facet(self, by: str, top: int) -> Statement:
         """The most frequent values of the hits, each with its count."""

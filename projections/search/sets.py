@@ -9,7 +9,7 @@ from typing import Final
 
 from auth.rights import FieldClass
 from projections.search.condition import Fact, Is, OneOf
-from projections.search.literals import Every, Formula, Linked, Some, Stated
+from projections.search.literals import Every, Formula, Linked, Some, Stated, every
 
 NONE: Final = "\x1e"
 """The value of those who have none."""
@@ -89,22 +89,13 @@ def _having(fact: Fact, name: str) -> Having | None:
 
 def _related(relation: str, where: Formula) -> Sets | None:
     """Whoever has one that is in force, or lasts now, and perhaps is of certain values."""
-    parts = list(_parts(where))
+    parts = list(every(where))
     rest = [part for part in parts if not _is_now(part, _NOW.get(relation))]
     if len(rest) == len(parts):
         return None
     if not rest:
         return Without(Having(_ANY[relation], (NONE,)))
     return _of_values(relation, rest[0]) if len(rest) == 1 else None
-
-
-def _parts(formula: Formula) -> Iterator[Formula]:
-    """What has to hold, without parts that are parts again."""
-    if isinstance(formula, Every):
-        for part in formula.parts:
-            yield from _parts(part)
-    else:
-        yield formula
 
 
 def _is_now(part: Formula, name: str | None) -> bool:
@@ -120,7 +111,7 @@ def _of_values(relation: str, part: Formula) -> Sets | None:
             known = relation != "categories" or (found is not None and found.values == (_BEST,))
             return found if known else None
         case Linked(related, where, True) if relation == "employments" and related.name == "organization":
-            parts = list(_parts(where))
+            parts = list(every(where))
             return _of_employer(parts[0]) if len(parts) == 1 else None
         case _:
             return None

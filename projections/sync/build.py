@@ -173,10 +173,11 @@ class Step:
 
 def _steps() -> list[Step]:
     """What remains when every row is copied, in order."""
-    early = [each for each in statements("indexes") if "organization_holder" in each]
+    early = [each for each in statements("indexes") if any(name in each for name in _EARLY)]
     late = [each for each in statements("indexes") if each not in early]
+    holders = [each for each in early if " on organization " in each]
     return [
-        Step("holders", [*early, "analyze organization", "analyze license", "analyze activity"]),
+        Step("holders", [*holders, "analyze organization", "analyze license", "analyze activity"]),
         Step("statistics", [f"analyze {name}" for name in (*SMALL, *(each.name for each in RAW_TABLES))]),
         *(Step(f"derived {each.table}", _derivation(each, early)) for each in DERIVED),
         Step("terms", (), fill),
@@ -191,16 +192,23 @@ async def _find(connection: Connection) -> None:
     await findings.fill(connection, SCHEMA)
 
 
-def _derivation(derived: Derived, indexes: Sequence[str]) -> list[str]:
+_EARLY = ("organization_holder", "worker_slot", "set statistics")
+"""What is done as soon as its table is whole, since other steps need it."""
+
+
+def _derivation(derived: Derived, early: Sequence[str]) -> list[str]:
     """Write a table anew with what follows for it: one pass, and no dead rows are left."""
     table = derived.table
+    raw = next(each.columns for each in RAW_TABLES if each.name == table)
+    columns, order = ", ".join((*raw, *derived.columns)), _ORDERS.get(table, "")
     return [
-        # Room in its pages: what changes in a row without an index of its own stays there.
-        f"create table derived (like {table}) with (fillfactor = 88)",
-        f"insert into derived select * from ({derived.whole()}) as found {_ORDERS.get(table, '')}",
+        # Room in its pages: what changes in a row without an index of its own stays there. Numbers that the
+        # table gives are given anew, in the order of its rows.
+        f"create table derived (like {table} including identity) with (fillfactor = 88)",
+        f"insert into derived ({columns}) select {columns} from ({derived.whole()}) as found {order}",
         f"drop table {table}",
         f"alter table derived rename to {table}",
-        *(each for each in indexes if f" on {table} " in each),
+        *(each for each in early if f" on {table} " in each or f" table {table} " in each),
         f"analyze {table}",
     ]
 

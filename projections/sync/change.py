@@ -93,9 +93,12 @@ async def _stage(connection: Connection, batch: Batch) -> int:
 
 
 def _upsert(table: RawTable) -> str:
+    """Two statements: one that tries to insert first would give numbers to those that have theirs."""
     columns = ", ".join(table.columns)
-    values = ", ".join(f"excluded.{each}" for each in table.columns)
+    values = ", ".join(f"s.{each}" for each in table.columns)
+    key, staged = table.key, f"staged_{table.name} s"
     return (
-        f"insert into {table.name} ({columns}) select {columns} from staged_{table.name}"
-        f" on conflict ({table.key}) do update set ({columns}) = row({values})"
+        f"update {table.name} t set ({columns}) = row({values}) from {staged} where s.{key} = t.{key};"
+        f"insert into {table.name} ({columns}) select {values} from {staged}"
+        f" where not exists (select from {table.name} t where t.{key} = s.{key})"
     )

@@ -1,6 +1,18 @@
 -- Before rows of the qualification registry are written: whom the old and the new ones touch. `staged_…` hold the new rows.
+-- Only what differs in something from which another fact follows.
 insert into dirty_person
-select person from staged_credential
-union all select c.person from credential c join staged_credential s on s.id = c.id
-union all select person from staged_category
-union all select c.person from category c join staged_category s on s.id = c.id;
+select x.person
+from staged_credential s
+left join credential c on c.id = s.id
+cross join lateral (values (s.person), (c.person)) as x (person)
+where x.person is not null
+    and (s.person, s.specialty_code, s.number, s.issued_on, s.valid_until, s.status)
+        is distinct from (c.person, c.specialty_code, c.number, c.issued_on, c.valid_until, c.status);
+insert into dirty_person
+select x.person
+from staged_category s
+left join category c on c.id = s.id
+cross join lateral (values (s.person), (c.person)) as x (person)
+where x.person is not null
+    and (s.person, s.category, s.assigned_on, s.valid_until)
+        is distinct from (c.person, c.category, c.assigned_on, c.valid_until);

@@ -1,7 +1,16 @@
 """Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
 
 from projections.findings import keeping as findings
-from projections.sync.definition import DERIVED, LICENSE, ORGANIZATION, STAFF, WORKER, Derived, statement
+from projections.sync.definition import (
+    DERIVED,
+    LICENSE,
+    ORGANIZATION,
+    STAFF,
+    WORKER,
+    Derived,
+    statement,
+    statements,
+)
 from projections.sync.staff import renew
 from projections.sync.writing import Connection
 
@@ -42,6 +51,7 @@ async def derive(connection: Connection) -> None:
     if await _are_dirty(connection, STAFF):
         await renew(connection)
     await findings.renew(connection)
+    await connection.execute(_PUT_IN_PLACE)
 
 
 async def _are_dirty(connection: Connection, derived: Derived) -> bool:
@@ -73,3 +83,7 @@ def _renewal(derived: Derived) -> str:
 
 
 _RENEWALS = {each.table: _renewal(each) for each in DERIVED}
+
+_INVERTED = [each.split()[2] for each in statements("indexes") if "using gin" in each]
+_PUT_IN_PLACE = "select " + ", ".join(f"gin_clean_pending_list('{each}')" for each in _INVERTED)
+"""What these indexes put aside, each search would read from end to end."""

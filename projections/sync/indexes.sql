@@ -17,7 +17,8 @@ create index license_organization on license (organization);
 create index license_holder on license (holder) where stated is null;
 create index license_person on license (person) where person is not null;
 create index activity_license on activity (license_id);
-create index worker_person on worker (person) include (region_code, status);
+create unique index worker_slot on worker (slot);
+create index worker_person on worker (person) include (region_code, status, slot);
 create index employment_worker on employment (worker_id);
 create index employment_person on employment (person) include (organization, position_code, started_on, ended_on);
 create index employment_organization on employment (organization, person) include (started_on, ended_on, position_code);
@@ -42,9 +43,10 @@ create index license_holder_key on license (holder_key, number);
 create index license_words on license using gin (words);
 create index activity_code on activity (activity_code, license_id) where not suspended;
 create index worker_registry_number on worker (registry_number);
-create index worker_name_key on worker (name_key, registry_number);
+create index worker_name_key on worker (name_key, registry_number) include (slot);
 -- Surnames of several words, which stand among the names by their first word alone.
 create index worker_compound on worker (name_key, registry_number) where last_name ~ '[^[:alnum:]]';
+create index worker_compound_words on worker using gin (words) where last_name ~ '[^[:alnum:]]';
 create index worker_region_rank on worker (region_rank, registry_number);
 create index worker_region on worker (region_code, name_key, registry_number);
 create index worker_status on worker (status, registry_number);
@@ -52,7 +54,8 @@ create index worker_registered_on on worker (registered_on, registry_number);
 create index worker_organization_name on worker (organization_name, registry_number);
 create index worker_position_rank on worker (position_rank, registry_number);
 create index worker_specialty_rank on worker (specialty_rank, registry_number);
-create index worker_nearest_expiry on worker (nearest_expiry, registry_number);
+create index worker_nearest_expiry on worker (nearest_expiry, registry_number) include (slot);
+create index worker_birth_date on worker (birth_date);
 create index worker_category on worker (category, registry_number);
 create index worker_allowed on worker (allowed, registry_number);
 create index worker_words on worker using gin (words);
@@ -73,3 +76,16 @@ create statistics education_kept (mcv) on is_foreign, verified from education;
 -- For aggregates: those of one house. Those of many read the whole table.
 create index staff_organization on staff (organization);
 create index staffing_unit_organization on staffing_unit (organization);
+-- How many bear a word has to be known of rare ones too: else names are walked from the first on for a word that nobody has.
+alter table worker alter words set statistics 1000;
+-- What an index says alone is only believed of pages that were vacuumed since they changed.
+alter table worker set (autovacuum_vacuum_scale_factor = 0.005);
+alter table employment set (autovacuum_vacuum_scale_factor = 0.005);
+alter table credential set (autovacuum_vacuum_scale_factor = 0.005);
+alter table category set (autovacuum_vacuum_scale_factor = 0.005);
+alter table education set (autovacuum_vacuum_scale_factor = 0.005);
+alter table training set (autovacuum_vacuum_scale_factor = 0.005);
+alter table organization set (autovacuum_vacuum_scale_factor = 0.01);
+alter table license set (autovacuum_vacuum_scale_factor = 0.01);
+alter table activity set (autovacuum_vacuum_scale_factor = 0.01);
+alter table staff set (autovacuum_vacuum_scale_factor = 0.01);

@@ -6,7 +6,7 @@ A root that its registry can filter by itself is asked there, as of now; everyth
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from loaders.listed import ListedCount
 from loaders.matches import Match
@@ -15,7 +15,7 @@ from projections.search.condition import Search
 from projections.search.reader import Freshness, Position
 from resolvers.connection import PageInfo
 from resolvers.context import Context
-from resolvers.link import Ask, lookup
+from resolvers.link import Ask, computed, lookup
 from resolvers.search.paging import written
 from sources.registry import Registry
 
@@ -54,17 +54,11 @@ class Found:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEdge:
-    """A hit with its cursor; its record, where the registry gave it at once."""
+class FoundEdge(NamedTuple):
+    """A hit, or a record that the registry itself found: a tuple, since each of a page's is one."""
 
-    cursor: str
-    search: Search | None = None
-    """What it is a hit of; None: the registry itself found it."""
-    key: Any = None
-    name: str | None = None
-    """The hit's unique key, by which it is named where its registry does not have it any more."""
-    node: Any = None
+    of: Found
+    row: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +91,12 @@ def _nodes(rows: Sequence[Any], root: Found, _context: Context) -> list[Any]:
 
 
 def _edges(rows: Sequence[Any], root: Found, _context: Context) -> list[FoundEdge]:
-    """The page's records with their cursors."""
-    search = None if root.live else root.searched()
-    return [_edge(root, row, search) for row in root.window.shown(rows)]
+    """The page's records with what they were found by."""
+    return [FoundEdge(root, row) for row in root.window.shown(rows)]
 
 
-def _edge(root: Found, row: Any, search: Search | None) -> FoundEdge:
-    position = root.position(row)
-    cursor = written(root.scope, position)
-    if search is None:
-        return FoundEdge(cursor, node=row)
-    return FoundEdge(cursor, search, row.key, position[-1])
+def _cursor(root: FoundEdge) -> str:
+    return written(root.of.scope, root.of.position(root.row))
 
 
 def _page_info(rows: Sequence[Any], root: Found, _context: Context) -> PageInfo:
@@ -144,14 +133,17 @@ def as_of(found: Freshness) -> AsOf:
 
 
 def _node(root: FoundEdge, _context: Context) -> Any:
-    if root.search is None:
-        return root.node
-    return Ask(RECORDS[root.search.root], root.key, root.name)
+    found, row = root
+    if found.live is not None:
+        return row
+    # Where its registry does not have it any more, the hit is named by its unique key.
+    return Ask(RECORDS[found.searched().root], row.key, row.position[-1])
 
 
 def _matches(root: FoundEdge, _context: Context) -> Any:
     # What its own registry found just now passes.
-    return True if root.search is None else Ask("search_matches", Match(root.search, root.key))
+    found, row = root
+    return True if found.live else Ask("search_matches", Match(found.searched(), row.key))
 
 
 edges = lookup(_page, then=_edges)
@@ -159,5 +151,6 @@ nodes = lookup(_records, then=_nodes)
 page_info = lookup(_page, then=_page_info)
 total_count = lookup(_count, then=lambda counted, _root, _context: counted or 0)
 freshness = lookup(_freshness, then=_as_of)
+cursor = computed(_cursor)
 node = lookup(_node)
 matches = lookup(_matches)

@@ -91,12 +91,16 @@ async def test_what_a_link_becomes_depends_on_the_arguments() -> None:
 
 
 async def test_each_missing_record_is_told_with_its_place() -> None:
-    absent: list[Absent] = []
-    link = Link("any", ("id",), absent=absent.append)
+    absent: list[Any] = []
+
+    def told(each: Absent) -> None:
+        absent.append((each.path, each.type_name, each.field_name, each.key, each.context))
+
+    link = Link("any", ("id",), absent=told)
     await asked(
         engine({"by": link}, Loader(Reads({1: Part("a")}))), "{ rows { by { name } } }", ROWS, "context"
     )
-    assert absent == [Absent(["rows", 2, "by"], "Row", "by", 2, "context")]
+    assert absent == [(["rows", 2, "by"], "Row", "by", 2, "context")]
 
 
 async def test_a_key_that_cannot_be_read_is_its_rows_error() -> None:

@@ -6,30 +6,26 @@ from datetime import date
 import pytest
 
 from gateway.servers import OwnServers
+from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
-from projections.search.reader import SearchReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from tests.export.door import Door, opened
 
 
 @pytest.fixture(scope="package")
-async def reader(projected: str) -> AsyncIterator[SearchReader]:
-    """What answers searches."""
-    projection = Projection(projected)
-    yield ProjectionReader(projection, Dictionaries.load(), Bounds(rights_lag=float("inf")))
-    await projection.close()
-
-
-@pytest.fixture(scope="package")
 async def running(
-    own_servers: OwnServers, registries: Mapping[Registry, str], reader: SearchReader, today: date
+    own_servers: OwnServers, registries: Mapping[Registry, str], projected: str, today: date
 ) -> AsyncIterator[Door]:
     """The gateway behind a real server."""
-    async with opened(registries, own_servers.redis_url, today, reader) as door:
+    projection, bounds = Projection(projected), Bounds(rights_lag=float("inf"))
+    search = ProjectionReader(projection, Dictionaries.load(), bounds)
+    analytics = ProjectedAnalytics(projection, Dictionaries.load(), bounds)
+    async with opened(registries, own_servers.redis_url, today, search, analytics) as door:
         yield door
+    await projection.close()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ async def test_the_public_gets_nothing_but_what_is_public(door: Door) -> None:
 
 
 async def test_usual_columns_are_everyones(door: Door) -> None:
-    for noun in NOUNS:
+    for noun in (each.name for each in NOUNS.values() if each.whole is None):
         found = await door.get(f"{noun}.ndjson", limit=20)
         assert not {"svod-withheld", "svod-masked"} & found.headers.keys()
         assert "@end" not in lines(found.content)[-1]

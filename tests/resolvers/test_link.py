@@ -1,5 +1,6 @@
 """Links: which loader, which key; a null key asks nothing, a missing record is told as dangling."""
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -116,7 +117,7 @@ def test_a_link_is_declared_as_data() -> None:
 def test_all_dangling_references_are_counted_and_the_first_are_listed() -> None:
     dangling = Dangling()
     for number in range(SHOWN + 5):
-        dangling.note(["workers", number], "Employment.organization", f"1.2.{number}")
+        dangling.note(partial(list, ["workers", number]), "Employment.organization", f"1.2.{number}")
 
     lines = dangling.lines()
     assert lines is not None

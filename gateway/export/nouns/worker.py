@@ -90,6 +90,7 @@ WORKERS: Final = Noun(
         Column("categorySpecialty", "Категория по специальности", "category.specialty.name"),
         Column("categoryUntil", "Категория действует до", "category.validUntil", Kind.DAY),
         Column("eligible", "Вправе работать", "eligibility.allowed", Kind.FLAG),
+        Column("eligibilityReasons", "Почему не вправе", "eligibility.reasons", Kind.TEXTS),
         Column("formerLastName", "Прежняя фамилия", "formerLastName"),
         Column("birthDate", "Дата рождения", "birthDate", Kind.DAY),
         Column("birthYear", "Год рождения", "birthYear", Kind.WHOLE),

@@ -184,7 +184,7 @@ async def test_the_next_page_is_right_when_rows_moved_appeared_and_vanished(
     await rows.execute("delete from worker where registry_number = '1'")  # the very row of the place
     await rows.execute("update worker set name_key = 'яя' where registry_number = '4'")  # moved after it
     await rows.execute(
-        "insert into worker select (jsonb_populate_record(w, jsonb_build_object('id', $1::uuid,"
+        "insert into worker select (jsonb_populate_record(w, jsonb_build_object('id', $1::uuid, 'slot', 8,"
         " 'registry_number', '8', 'name_key', 'ивановский'))).* from worker w where registry_number = '6'",
         key("8"),
     )

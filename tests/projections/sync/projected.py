@@ -54,13 +54,17 @@ async def catch_up(url: str, registries: Mapping[Registry, str], batch: int = 1_
     return count
 
 
+ROW = "(to_jsonb(t) - 'slot')::text"
+"""A row but for the place that it was given: a build gives others."""
+
+
 async def digest(url: str) -> Mapping[str, tuple[int, int]]:
     """Of each table, how many rows it has and the sum of their hashes."""
     connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
     try:
         found = {}
         for table in (*(each.name for each in RAW_TABLES), "staff", "name", "coverage"):
-            text = f"select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from {table} t"
+            text = f"select count(*), coalesce(sum(hashtextextended({ROW}, 0)::numeric), 0) from {table} t"
             count, total = await connection.fetchrow(text)
             found[table] = (count, int(total))
         for table, text in {"term": TERMS, "finding": FINDINGS}.items():
@@ -73,7 +77,7 @@ async def digest(url: str) -> Mapping[str, tuple[int, int]]:
 
 TERMS = """
 select count(*), coalesce(sum(hashtextextended(t.name || ':' || t.value || ' ' || s.id, 0)::numeric), 0)
-from term t join slot s on s.number / 8192 = t.segment and get_bit(t.people, s.number % 8192) = 1"""
+from term t join worker s on s.slot / 8192 = t.segment and get_bit(t.people, s.slot % 8192) = 1"""
 """Who has which term, whatever his slot."""
 
 FINDINGS = """
@@ -87,7 +91,7 @@ async def differing(one: str, other: str, table: str) -> list[tuple[str, ...]]:
     rows = []
     for url in (one, other):
         connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
-        rows.append({each[0] for each in await connection.fetch(f"select t::text from {table} t")})
+        rows.append({each[0] for each in await connection.fetch(f"select {ROW} from {table} t")})
         await connection.close()
     return list(zip(sorted(rows[0] - rows[1])[:3], sorted(rows[1] - rows[0])[:3], strict=False))
 
