@@ -91,15 +91,17 @@ def listing(
     parse: Callable[[str], K],
     page: Callable[[K | None, int], Ask],
     count: Ask,
+    most: int = MOST_FIRST,
 ) -> Connection:
     """A connection whose rows and order are fixed by `fixed`, its name first.
 
-    `key` is what a row's cursor holds, `parse` makes a key of it again; `page` asks so many rows after it.
+    `key` is what a row's cursor holds, `parse` makes a key of it again; `page` asks so many rows after it;
+    `most` are the rows that a page may have.
     """
     belongs_to = scope(*fixed)
     held = cursor_key(belongs_to, after)
     start = None if held is None else parse(held)
-    return Connection(belongs_to, first, after, key, page(start, bounded(first) + 1), count)
+    return Connection(belongs_to, first, after, key, page(start, bounded(first, most=most) + 1), count)
 
 
 def held(

@@ -53,6 +53,7 @@ async def findings(context: Context, asked: Asked, first: int, after: str | None
         parse=_place,
         page=lambda start, size: Ask("finding_page", FindingPage(known, start, size)),
         count=Ask("finding_count", known),
+        most=context.most_first,
     )
 
 

@@ -30,10 +30,10 @@ class Table:
     ) -> list[Any]:
         if column.name == CURSOR:
             return [edge[CURSOR] for edge in edges]
-        first, *rest = column.steps
+        first, *rest = column.keys
         part = self._noun.part(first)
         if part is None:
-            values = walked(nodes, column.steps)
+            values = walked(nodes, column.keys)
             if column.kind is Kind.TEXTS:
                 return [distinct(found or ()) for found in values]
         else:

@@ -38,8 +38,13 @@ class Column:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The fields that lead to the value, one inside the other."""
+        """The fields that lead to the value, one inside the other, with their arguments."""
         return tuple(self.path.split("."))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The same fields by the names that they have in an answer."""
+        return tuple(step.partition("(")[0] for step in self.steps)
 
 
 Choose = Callable[[Sequence[Mapping[str, Any]], dt.date], Any]
@@ -56,6 +61,8 @@ class Part:
     """What the choice is made by; a step of several words selects below them."""
     choose: Choose
     """The one record, None or a list of them, of all records and the day."""
+    made: bool = False
+    """Whether what is chosen is made of what it needs, so that a column selects nothing more."""
 
     @property
     def key(self) -> str:

@@ -42,7 +42,7 @@ def tree(noun: Noun, columns: Iterable[Column]) -> Tree:
             _select(found, column.steps)
             continue
         below = found.setdefault(part.field, {})
-        _select(below, rest)
+        _select(below, () if part.made else rest)
         for each in part.needs:
             _select(below, each.split("."))
     return found

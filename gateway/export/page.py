@@ -147,6 +147,8 @@ class Asker:
             raise answer.refusal
         fatal = next((error for error in answer.errors if error["extensions"]["code"] in AWAY), None)
         if fatal is None and (answer.data is None or answer.data[self.noun.name] is None):
+            if not answer.errors:
+                raise refused(ErrorCode.FORBIDDEN, f"Your roles are not given `{self.noun.name}`.")
             fatal = answer.errors[0]
         if fatal is not None:
             raise told(fatal)

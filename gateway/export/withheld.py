@@ -25,9 +25,11 @@ def coordinates(schema: GraphQLSchema, noun: Noun, column: Column) -> Iterator[C
     """The fields that lead to a column's cells. Raises LookupError where the schema has them not."""
     if column.name == CURSOR or noun.whole is not None:
         return
-    first, *rest = column.steps
+    first, *rest = column.keys
     part = noun.part(first)
     type_name = noun.type
+    if part is not None and part.made:
+        rest = [part.needs[0]]
     for name in (first if part is None else part.key, *rest):
         field = getattr(schema.get_type(type_name), "fields", {}).get(name)
         if field is None:

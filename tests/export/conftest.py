@@ -8,6 +8,7 @@ import pytest
 from gateway.servers import OwnServers
 from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
+from projections.findings.projected import ProjectedFindings
 from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
@@ -23,7 +24,8 @@ async def running(
     projection, bounds = Projection(projected), Bounds(rights_lag=float("inf"))
     search = ProjectionReader(projection, Dictionaries.load(), bounds)
     analytics = ProjectedAnalytics(projection, Dictionaries.load(), bounds)
-    async with opened(registries, own_servers.redis_url, today, search, analytics) as door:
+    readers = {"search": search, "analytics": analytics, "findings": ProjectedFindings(projection, bounds)}
+    async with opened(registries, own_servers.redis_url, today, readers) as door:
         yield door
     await projection.close()
 

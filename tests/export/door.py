@@ -16,8 +16,6 @@ from auth.errors import InvalidToken, TokenFault
 from auth.principal import PUBLIC, Principal
 from gateway.settings import Settings
 from gateway.transport.listener import listener
-from projections.analytics.reader import AnalyticsReader
-from projections.search.reader import SearchReader
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
 from tests.gateway.door import _Server
@@ -98,13 +96,11 @@ async def opened(
     registries: Mapping[Registry, str],
     redis_url: str,
     today: dt.date,
-    search: SearchReader | None,
-    analytics: AnalyticsReader | None = None,
+    readers: Mapping[str, Any],
     **settings: Any,
 ) -> AsyncIterator[Door]:
     """A running gateway with these settings, and small pages, so that an export has many."""
     tokens, chosen = Tokens(), {"export_page": 300, "export_patience": 0.6} | settings
-    readers: Any = {"search": search, "analytics": analytics}
     asked = asking_over(registries, redis_url, today, authenticator=tokens, **readers, **chosen)
     async with asked as asking, served(asking) as port, httpx.AsyncClient(timeout=60) as client:
         yield Door(port, client, asking, tokens)

@@ -15,6 +15,14 @@ from gateway.export.withheld import coordinates
 from tests.docs.pages import DOCS, sections, tables
 
 CONNECTIONS = [noun for noun in NOUNS.values() if noun.whole is None]
+ORDER = [
+    FieldClass.PUBLIC,
+    FieldClass.QUALITY,
+    FieldClass.INTERNAL,
+    FieldClass.RESTRICTED,
+    FieldClass.PERSONAL,
+    FieldClass.IDENTITY,
+]
 EVERY = [
     pytest.param(noun, column, id=f"{noun.name}.{column.name}")
     for noun in CONNECTIONS
@@ -35,7 +43,8 @@ def test_a_column_leads_to_a_field_and_a_usual_one_to_what_is_public(
     for at in coordinates(built.graphql, noun, column):
         found = gate.classed(".".join(at))
         assert found is not None
-        assert found.field_class is FieldClass.PUBLIC or not column.usual
+        own = FieldClass.QUALITY if noun.type == "Finding" else FieldClass.PUBLIC
+        assert found.field_class in (own, FieldClass.PUBLIC) or not column.usual
     schema: GraphQLSchema = built.graphql
     assert validate(schema, parse(document(noun, [column]))) == []
 
@@ -52,12 +61,11 @@ def test_the_documentation_has_every_column_with_its_class(built: Built, noun: N
         row[0].strip("*`"): row for row in tables(sections(DOCS / "export.md", 3)[noun.name])[1:]
     }
     assert list(told) == [column.name for column in noun.columns]
-    order = list(FieldClass)
     for column in noun.columns:
         name, title, kind, told_class = told[column.name]
         classes = [gate.classed(".".join(at)) for at in coordinates(built.graphql, noun, column)]
         highest = max(
-            (each.field_class for each in classes if each), key=order.index, default=FieldClass.PUBLIC
+            (each.field_class for each in classes if each), key=ORDER.index, default=FieldClass.PUBLIC
         )
         assert (title, kind, told_class) == (column.title, column.kind, highest.lower())
         assert name.startswith("**") is column.usual
