@@ -70,6 +70,7 @@ class Rows:
                 "region_code": "77",
                 "status": "ACTIVE",
                 "registered_on": day("2020-01-01"),
+                "faults": 0,
                 **more,
             },
         )
@@ -90,6 +91,7 @@ class Rows:
                 "registered_on": day("2001-01-01"),
                 "full_name": short_name,
                 "short_name": short_name,
+                "faults": 0,
                 **more,
             },
         )
@@ -142,6 +144,7 @@ class Rows:
                 "region_code": "77",
                 "issued_on": day("2020-01-01"),
                 "status": "ACTIVE",
+                "faults": 0,
                 **more,
             },
         )
