@@ -55,9 +55,21 @@ OF_CREDENTIAL: Final[Mapping[Dimension, Column]] = {
     **STAFF,
     D.SPECIALTY: Column("c.specialty_code"),
     D.CREDENTIAL_STATUS: Column("c.status"),
+    D.CREDENTIAL_YEAR: Column("c.year", "smallint"),
+}
+"""The same with a credential `c` of the person, unfolded from what stands beside the employment."""
+
+OF_RECORD: Final[Mapping[Dimension, Column]] = {
+    **OF_CREDENTIAL,
     D.CREDENTIAL_YEAR: Column("extract(year from c.issued_on)::integer", "integer"),
 }
-"""The same with a credential `c` of the person beside it."""
+"""The same with the credential's own record `c`."""
+
+HELD: Final = (
+    "lateral unnest(s.held_specialties, s.held_years, s.held_statuses) with ordinality"
+    " as c(specialty_code, year, status, place)"
+)
+"""What unfolds the credentials of an employment's person."""
 
 OF_CATEGORY: Final[Mapping[Dimension, Column]] = {
     **STAFF,

@@ -9,6 +9,7 @@ from projections.analytics.columns import written
 from projections.analytics.question import (
     AGES,
     CREDENTIALS,
+    SINGLE,
     STATUSES,
     Dimension,
     Key,
@@ -36,6 +37,21 @@ async def sums(answers: Answers, question: Question, day: dt.date) -> dict[Key, 
         for key, told in await counted(answers, part, question):
             found.setdefault(key, {}).update(told)
     return found
+
+
+def over(
+    found: Mapping[Key, Sums], by: Sequence[Dimension], fewer: Sequence[Dimension]
+) -> dict[Key, Sums] | None:
+    """The same by fewer dimensions, where it adds up; None: somebody may be in several rows of one."""
+    if not set(by) - set(fewer) <= SINGLE:
+        return None
+    places = [by.index(each) for each in fewer]
+    summed: dict[Key, Sums] = {} if fewer else {(): {}}
+    for key, told in found.items():
+        into = summed.setdefault(tuple(key[place] for place in places), {})
+        for name, number in told.items():
+            into[name] = into.get(name, 0) + number
+    return summed
 
 
 async def counted(answers: Answers, part: Part, question: Question) -> list[tuple[Key, Sums]]:

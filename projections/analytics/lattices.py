@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from projections.analytics.exact import counted
-from projections.analytics.question import Dimension, Key, Measure, Question, Scope
+from projections.analytics.question import SINGLE, Dimension, Key, Measure, Question, Scope
 from projections.analytics.statements import people
 from projections.analytics.suppression import Axes, Coarser, Counts, Lattice
 from projections.search.answers import Answers
@@ -18,8 +18,6 @@ Districts = Mapping[str, str]
 
 EVERYONE: Final = Scope()
 MOST_CELLS: Final = 50_000
-SINGLE: Final = frozenset({D.REGION, D.FEDERAL_DISTRICT, D.CATEGORY, D.SEX, D.AGE_BAND, D.ELIGIBLE})
-"""Dimensions of which a person has one value: what is counted by them adds up."""
 _ORDER: Final = {dimension: place for place, dimension in enumerate(Dimension)}
 
 
@@ -35,16 +33,20 @@ async def lattice(
     districts: Districts,
     *,
     at_place: bool = False,
+    known: Mapping[Table, Counts] | None = None,
 ) -> Lattice:
     """How many people each cell has, in the table by all these dimensions and every coarser one.
 
-    `at_place`: regions are those of organizations, of which a person may have several. Raises SearchError.
+    `at_place`: regions are those of organizations, of which a person may have several. `known`: tables that
+    are counted already. Raises SearchError.
     """
     single = SINGLE - {D.REGION, D.FEDERAL_DISTRICT} if at_place else SINGLE
-    counts: dict[Table, Counts] = {}
+    counts: dict[Table, Counts] = dict(known or {})
     for table in _tables(in_order(dimensions)):
-        known = _summed(table, counts, single, districts)
-        counts[table] = await people_of(answers, table, day, at_place=at_place) if known is None else known
+        if table in counts:
+            continue
+        summed = _summed(table, counts, single, districts)
+        counts[table] = await people_of(answers, table, day, at_place=at_place) if summed is None else summed
     return Lattice({_named(table): known for table, known in counts.items()}, coarser_regions(districts))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from projections.analytics.columns import HELD
 from projections.analytics.rows import Part, Rows
 
 PEOPLE: Final[Mapping[str, str]] = {
@@ -61,7 +62,9 @@ class People(Rows):
         )
         told = "".join(f", {self._value(name)} as {name}" for name in sums if name != RATES)
         # A person with two credentials of a group has one employment there twice.
-        distinct = "distinct " if self.of_credentials else ""
+        distinct = "distinct " if self.of_credentials and RATES in sums else ""
+        if not self.by_employment and RATES not in sums:
+            condition = "s.head"
         rows = f"select {distinct}{self.keyed}s.id, s.person, s.rate{told} {self._from(condition)}"
         names = "".join(f"{name}, " for name in self.names)
         each = f"select {names}p.person, {kept} from ({rows}) p{self.grouping('p.person')}"
@@ -74,5 +77,5 @@ class People(Rows):
     def _from(self, condition: str) -> str:
         conditions = [each for each in (condition, *self.conditions, *self.scoped()) if each]
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        held = "left join credential c on c.person = s.person " if self.of_credentials else ""
+        held = f"left join {HELD} on true " if self.of_credentials else ""
         return f"from staff s {held}{self.told.joins()}{where}"

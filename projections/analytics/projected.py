@@ -8,7 +8,7 @@ from typing import Final
 
 from projections.analytics.checks import check
 from projections.analytics.courses import drawn
-from projections.analytics.exact import sums, table, values
+from projections.analytics.exact import over, sums, table, values
 from projections.analytics.protected import Protected
 from projections.analytics.question import Question
 from projections.analytics.reader import Aggregate, Drawn, Row
@@ -59,10 +59,11 @@ class ProjectedAnalytics:
             if question.scope is None:
                 rows, total = await Protected(now.answers, question, now.day, self._districts).rows()
             else:
-                rows = table(await sums(now.answers, question, now.day), question)
-                over = replace(question, by=(), where=question.where)
-                [(_, all_of_it)] = (await sums(now.answers, over, now.day)).items()
-                total = Row((), values(all_of_it, over))
+                found = await sums(now.answers, question, now.day)
+                whole = over(found, question.by, ())
+                if whole is None:
+                    whole = await sums(now.answers, replace(question, by=()), now.day)
+                rows, total = table(found, question), Row((), values(whole[()], question))
         return Aggregate(now.day, rows, total, question.scope is None, now.freshness)
 
     async def course(self, course: Course) -> Drawn:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from projections.analytics.checks import axes
-from projections.analytics.exact import Sums, sums, value
-from projections.analytics.lattices import EVERYONE, MOST_CELLS, Districts, in_order, lattice
+from projections.analytics.exact import Sums, over, sums, value
+from projections.analytics.lattices import EVERYONE, MOST_CELLS, Districts, Table, in_order, lattice
 from projections.analytics.question import (
     POSTS,
     STATUSES,
@@ -17,7 +17,7 @@ from projections.analytics.question import (
     ordered,
 )
 from projections.analytics.reader import Row
-from projections.analytics.suppression import Lattice
+from projections.analytics.suppression import Counts, Lattice
 from projections.search.answers import Answers
 
 D, M = Dimension, Measure
@@ -35,9 +35,9 @@ class Protected:
     async def rows(self) -> tuple[list[Row], Row]:
         """The rows that may be told, in order, and the row over all. Raises SearchError."""
         whole, total = self._tables()
-        seen = await self._seen(axes(self.question))
-        at_place = await self._at_place()
         found = await self._cells(whole)
+        seen = await self._seen(axes(self.question), {whole.by: _people(found)})
+        at_place = await self._at_place()
         rows = [
             row
             for key in ordered(list(found))
@@ -45,9 +45,10 @@ class Protected:
             for row in [self._row(key, whole, found[key], seen, at_place)]
             if any(each is not None for each in row.values)
         ]
-        over = await self._cells(total)
+        less = over(found, whole.by, total.by)
+        cells = await self._cells(total) if less is None else less
         key = tuple(self._value(each) for each in total.by)
-        all_of_it = self._row(key, total, over.get(key, {}), seen, at_place)
+        all_of_it = self._row(key, total, cells.get(key, {}), seen, at_place)
         return sorted(rows, key=_first), replace(all_of_it, keys=())
 
     def _tables(self) -> tuple[Question, Question]:
@@ -60,11 +61,11 @@ class Protected:
     async def _cells(self, table: Question) -> dict[Key, Sums]:
         return await sums(self.answers, table, self.day)
 
-    async def _seen(self, found: frozenset[Dimension]) -> Lattice | None:
+    async def _seen(self, found: frozenset[Dimension], known: Mapping[Table, Counts]) -> Lattice | None:
         """What may be told of people; None: nothing of people is asked."""
         if set(self.question.measures) <= POSTS:
             return None
-        return await lattice(self.answers, found, self.day, self.districts)
+        return await lattice(self.answers, found, self.day, self.districts, known=known)
 
     async def _at_place(self) -> Lattice | None:
         """The same with the regions of organizations, where posts are held against people."""
@@ -115,6 +116,10 @@ class Protected:
         if measure is M.CATEGORY_SHARE:
             return _is_in(seen, cell | {D.CATEGORY: None})
         return True
+
+
+def _people(found: Mapping[Key, Sums]) -> Counts:
+    return {key: int(told["workers"]) for key, told in found.items() if told.get("workers")}
 
 
 def _is_in(found: Lattice, cell: Mapping[Dimension, str | None]) -> bool:

@@ -71,6 +71,18 @@ OF_EMPLOYMENT: Final = frozenset(
 )
 """Dimensions of one employment: of two employments of a person they may differ."""
 
+SINGLE: Final = frozenset(
+    {
+        Dimension.REGION,
+        Dimension.FEDERAL_DISTRICT,
+        Dimension.CATEGORY,
+        Dimension.SEX,
+        Dimension.AGE_BAND,
+        Dimension.ELIGIBLE,
+    }
+)
+"""Dimensions of which a person, or a post, has one value: what is counted by them adds up."""
+
 OF_CREDENTIAL: Final = frozenset({Dimension.CREDENTIAL_YEAR, Dimension.CREDENTIAL_STATUS})
 """Dimensions of one credential, whatever its status; beside them SPECIALTY is of the same credential."""
 

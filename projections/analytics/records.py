@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from projections.analytics.columns import OF_CATEGORY, OF_CREDENTIAL, OF_LICENSE, Column, Told
+from projections.analytics.columns import OF_CATEGORY, OF_LICENSE, OF_RECORD, Column, Told
 from projections.analytics.question import Dimension, Measure, Question
 from projections.analytics.rows import Rows, named
 from projections.analytics.timeline import Course, TimelineOf, TimelineStep
@@ -25,8 +25,8 @@ class Of:
 
 
 OF: Final[Mapping[TimelineOf, Of]] = {
-    TimelineOf.CREDENTIALS_ISSUED: Of("credential", "issued_on", "true", OF_CREDENTIAL),
-    TimelineOf.CREDENTIALS_ENDING: Of("credential", "valid_until", "c.status <> 'REVOKED'", OF_CREDENTIAL),
+    TimelineOf.CREDENTIALS_ISSUED: Of("credential", "issued_on", "true", OF_RECORD),
+    TimelineOf.CREDENTIALS_ENDING: Of("credential", "valid_until", "c.status <> 'REVOKED'", OF_RECORD),
     TimelineOf.CATEGORIES_ASSIGNED: Of("category", "assigned_on", "true", OF_CATEGORY),
     TimelineOf.CATEGORIES_ENDING: Of("category", "valid_until", "true", OF_CATEGORY),
 }

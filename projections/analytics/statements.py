@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from projections.analytics.columns import OF_PLACE, STAFF
-from projections.analytics.credentials import Credentials
+from projections.analytics.credentials import Credentials, Expiring
 from projections.analytics.people import RATES, People
 from projections.analytics.posts import Posts
 from projections.analytics.question import CREDENTIALS, POSTS, STATUSES, Dimension, Measure, Question, touches
@@ -31,11 +31,12 @@ def parts(question: Question, day: dt.date) -> list[Part]:
     own = {name for measure in wanted for name in _sums(measure, question)}
     credentials = {m for m in wanted if _of_credentials(m, question)}
     found = []
-    # Who is there is asked even where nothing of it is: groups without anything else are groups too.
-    if own or not wanted & POSTS:
+    if own:
         found.append(People(question, day).part(sorted(own | {"workers"})))
-    if credentials:
-        found.append(Credentials(question, day).part(sorted(credentials)))
+    if M.EXPIRING in credentials:
+        found.append(Expiring(question, day).part([M.EXPIRING]))
+    if held := sorted(credentials - {M.EXPIRING}):
+        found.append(Credentials(question, day).part(held))
     if wanted & POSTS:
         found.append(Posts(question, day).part())
     return found

@@ -6,7 +6,10 @@ held as (
         count(*) filter (where c.status = 'ACTIVE') as active,
         count(*) filter (where c.status = 'RENEWING') as renewing,
         count(*) filter (where c.status = 'EXPIRED') as expired,
-        count(*) filter (where c.status = 'REVOKED') as revoked
+        count(*) filter (where c.status = 'REVOKED') as revoked,
+        array_agg(c.specialty_code order by c.id) as specialties,
+        array_agg(extract(year from c.issued_on)::smallint order by c.id) as years,
+        array_agg(c.status order by c.id) as statuses
     from credential c
     where true {only_of_credential}
     group by c.person
@@ -21,7 +24,10 @@ select
     coalesce(held.active, 0)::smallint as active,
     coalesce(held.renewing, 0)::smallint as renewing,
     coalesce(held.expired, 0)::smallint as expired,
-    coalesce(held.revoked, 0)::smallint as revoked
+    coalesce(held.revoked, 0)::smallint as revoked,
+    coalesce(held.specialties, '{}') as held_specialties,
+    coalesce(held.years, '{}') as held_years,
+    coalesce(held.statuses, '{}') as held_statuses
 from today
 join employment e on e.started_on <= today.day and e.ended_on >= today.day {only}
 join worker w on w.id = e.worker_id

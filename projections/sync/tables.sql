@@ -176,7 +176,9 @@ create table staff (                     -- the employments of about.day, with a
     organization_kind text collate "C", ownership text collate "C", organization_region text collate "C",  -- null: unknown
     region_code text collate "C" not null, sex text collate "C" not null, birth_date date not null,
     category smallint, allowed boolean not null, specialties text[] collate "C" not null,   -- as in worker
-    active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null  -- credentials
+    active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null, -- credentials
+    -- the same one by one: each place is a credential
+    held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null
 );
 create table surname (                   -- every word of a surname that is there, or was
     word text collate "C" primary key,

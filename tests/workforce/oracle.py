@@ -90,14 +90,25 @@ class Oracle:
 
     async def table(self, asked: Asked) -> Table:
         """Every row by its keys."""
-        found: dict[Key, dict[str, Any]] = {}
+        found: dict[Key, dict[str, Any]] = {key: {} for key in await self._rows(asked)}
         for measure in asked.measures:
             for key, value in (await self._measured(asked, measure)).items():
-                found.setdefault(key, {})[measure] = value
-        if not set(asked.measures) <= POSTS:
-            for key in await self._measured(asked, "WORKERS"):
-                found.setdefault(key, {})
+                if key in found:
+                    found[key][measure] = value
         return {key: [_value(told, each) for each in asked.measures] for key, told in found.items()}
+
+    async def _rows(self, asked: Asked) -> set[Key]:
+        """The rows: where there are people, posts, or credentials of those that are asked about."""
+        found: set[Key] = set()
+        for measure in asked.measures:
+            if measure in POSTS:
+                found |= (await self._measured(asked, measure)).keys()
+            elif _of_credentials(measure, asked):
+                of = measure if measure == "EXPIRING" else "CREDENTIALS"
+                found |= {key for key, count in (await self._measured(asked, of)).items() if count}
+            else:
+                found |= (await self._measured(asked, "WORKERS")).keys()
+        return found
 
     async def people(self, asked: Asked) -> Mapping[Key, int]:
         """How many people each row is about."""
@@ -107,6 +118,14 @@ class Oracle:
         sql = _posts(asked, measure) if measure in POSTS else _people(asked, measure)
         rows = await self._line.fetch(sql)
         return {tuple(row)[:-1]: tuple(row)[-1] for row in rows if tuple(row)[-1] is not None}
+
+
+def _of_credentials(measure: str, asked: Asked) -> bool:
+    """Whether a measure makes rows where there are such credentials, and not where there are people."""
+    mentioned = {*asked.by, *asked.where}
+    return measure == "EXPIRING" or (
+        measure in CREDENTIALS and bool(mentioned & {"SPECIALTY", *OF_CREDENTIALS})
+    )
 
 
 def _value(told: Mapping[str, Any], measure: str) -> Decimal | None:
