@@ -14,7 +14,7 @@ from gateway.export.column import Kind
 from gateway.export.formats.sink import Sink
 from gateway.export.told import Told
 
-GROUP: Final = 32_768
+GROUP: Final = 8_192
 """Rows of a group: a reader may leave whole groups out, and this process holds one."""
 
 ABOUT: Final = "svod"
