@@ -1,17 +1,20 @@
 """Counts and facets from sets of workers: bits put together and counted, segment by segment."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
 from projections.search.literals import Formula, check_size, every, formula
 from projections.search.question import State
-from projections.search.sets import FACETS, NONE, Both, Either, Having, Sets, Without, named, sets
+from projections.search.sets import FACETS, NONE, Both, Either, Having, Sets, Without, implied, named, sets
 
 SEGMENT = 8192
 """Workers of one row of a set."""
 _NOBODY = f"0::bit({SEGMENT})"
 _ALL = Having("all", ("",))
+FEW = 30_000
+"""So many workers are named to a statement, rather than found anew by it."""
 EVERYBODY = Both(())
 """Sets that leave nobody out."""
 
@@ -34,6 +37,32 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
         return None
     binder = Binder()
     return _faceting(f"with hit as materialized ({_hits(found, binder)})", name, top, binder)
+
+
+def narrowing(search: Search, state: State) -> Statement | None:
+    """All whom a search may find, as far as sets tell, in segments, if few; None: sets tell nothing."""
+    if not of_sets(search, state):
+        return None
+    known, rest = divided(search, state)
+    more = tuple(each for part in rest for each in implied(part))
+    if known == EVERYBODY and not more:
+        return None
+    binder = Binder()
+    hits = _hits(Both((known, *more)), binder)
+    return binder.statement(
+        "select segment, people from (select *, sum(bit_count(people)) over () as number"
+        f" from ({hits}) hit) hit where number <= {FEW}"
+    )
+
+
+def slots(rows: Sequence[Any]) -> list[int]:
+    """The workers of these segments, by number."""
+    return [
+        segment * SEGMENT + place
+        for segment, people in rows
+        for place, bit in enumerate(bin(people.to_int() | 1 << SEGMENT)[3:])
+        if bit == "1"
+    ]
 
 
 def counting_pieces(pieces: Sequence[str], found: Sets, binder: Binder) -> Statement:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from projections.database import Projection
@@ -18,7 +18,9 @@ from projections.search.counted import (
     divided,
     faceting,
     faceting_pieces,
+    narrowing,
     of_sets,
+    slots,
 )
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
@@ -52,17 +54,31 @@ class Asking:
     search: Search
     words: tuple[Word, ...] | None
     state: State
+    among: Sequence[int] | None = None
+    """Few workers among whom all hits are; None: they are many, or that is not known."""
 
     def question(self, shape: Shape = Shape.JOINED) -> Question:
         """A fresh question: each binds the values of one statement."""
         return Question(self.search, self.words, self.state, shape)
+
+    async def narrowed(self) -> "Asking":
+        """The same, with those named among whom all hits are, where sets tell them and they are few."""
+        statement = narrowing(self.search, self.state)
+        rows = [] if statement is None else await self.answers.looked_up(statement)
+        return replace(self, among=slots(rows)) if rows else self
+
+    def _among(self) -> Question:
+        return Question(self.search, self.words, self.state, Shape.WALKED, self.among)
 
     def pages(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool
     ) -> list[Statement]:
         """The ways to find a page; they say the same, at different cost."""
         asked = (start, stop, limit, backwards)
-        found = [self.question(shape).sorted_page(*asked) for shape in self._shapes(Shape.BY_SETS)]
+        if self.among is not None:
+            found = [self._among().sorted_page(*asked)]
+        else:
+            found = [self.question(shape).sorted_page(*asked) for shape in self._shapes(Shape.BY_SETS)]
         for shape in self._shapes(Shape.WALKED):
             question = self.question(shape)
             walk = question.matched_page if is_by_match(self.search) else question.walked_page
@@ -75,6 +91,8 @@ class Asking:
         question = self.question()
         if not rest and (pieces := question.pieces()):
             return [counting_pieces(pieces, known, question.binder)]
+        if self.among is not None:
+            return [self._among().count()]
         found = [self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)]
         if known != EVERYBODY:
             found.append(counting_pieces([question.rest(rest)], known, question.binder))
@@ -82,6 +100,8 @@ class Asking:
 
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""
+        if self.among is not None:
+            return [self._among().facet(by, top)]
         found = [self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)]
         return _distinct([*found, *self._facets_by_sets(by, top)])
 
@@ -134,6 +154,7 @@ class ProjectionReader:
         """
         start, stop = (before, after) if backwards else (after, before)
         async with self._asking(search) as asking:
+            asking = await asking.narrowed()
             rows = await asking.answers.rows(asking.pages(start, stop, limit, backwards))
         hits = [_hit(search.root, row) for row in rows]
         return hits[::-1] if backwards else hits
@@ -142,14 +163,15 @@ class ProjectionReader:
         """How many hits there are. Raises SearchError."""
         async with self._asking(search) as asking:
             known = counting(search, asking.state)
-            rows = await asking.answers.rows(asking.counts() if known is None else [known])
+            rows = await asking.answers.rows((await asking.narrowed()).counts() if known is None else [known])
         return int(rows[0][0])
 
     async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
         """The `top` most frequent values among all hits. Raises SearchError."""
         async with self._asking(search, by) as asking:
             known = faceting(search, by, top, asking.state)
-            rows = await asking.answers.rows(asking.facets(by, top) if known is None else [known])
+            ways = (await asking.narrowed()).facets(by, top) if known is None else [known]
+            rows = await asking.answers.rows(ways)
         return [Bucket(value, count) for value, count in rows]
 
     async def freshness(self) -> Sequence[Freshness]:

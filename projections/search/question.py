@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from projections.search.binder import Binder, Statement
 from projections.search.catalog import ROOTS
 from projections.search.compiled import Compiler, Shape
-from projections.search.condition import Root, Search
+from projections.search.condition import Root, Search, Value
 from projections.search.errors import BadSearch
 from projections.search.facets import FACETS, Facet
 from projections.search.keys import Key, is_by_match, keys
@@ -34,9 +34,16 @@ class Question:
     """One statement's parts: the record `r`, the condition that makes it a hit, its order."""
 
     def __init__(
-        self, search: Search, words: Sequence[Word] | None, state: State, shape: Shape = Shape.JOINED
+        self,
+        search: Search,
+        words: Sequence[Word] | None,
+        state: State,
+        shape: Shape = Shape.JOINED,
+        among: Sequence[int] | None = None,
     ) -> None:
-        """`words`: those of the search's text, with their ways to match."""
+        """`words`: those of the search's text, with their ways to match. `among`: workers, by their slots,
+        among whom all hits are: nobody else is looked at.
+        """
         check_size(search.where)
         self._search = search
         self._entity = ROOTS[search.root]
@@ -46,12 +53,18 @@ class Question:
         self._same_day = state.day == search.day
         self._compiler = Compiler(self.binder, self._sights, search.day, same_day=self._same_day, shape=shape)
         self._filter = self._compiler.condition(formula(search.where), self._entity, "r")
+        self._records = f"{self._entity.table} r"
+        if among is not None:
+            numbers: list[Value] = [*among]
+            slots = self.binder.bind(numbers, "integer[]")
+            known = f"unnest({slots}) of_sets(place) join worker r on r.slot = of_sets.place"
+            self._records = f"(select r.* from {known} offset 0) r"
         found = [] if self._matches is None else [self._matches.condition()]
         self._condition = " and ".join([self._filter, *found])
 
     def count(self) -> Statement:
         """How many hits there are."""
-        return self._statement(f"select count(*) from {self._entity.table} r where {self._condition}")
+        return self._statement(f"select count(*) from {self._records} where {self._condition}")
 
     def pieces(self) -> list[str]:
         """Conditions that together choose what the text finds, nobody twice; none where that is not known."""
@@ -71,7 +84,7 @@ class Question:
         condition = self._in_sight(facet)
         source = facet.source(same_day=self._same_day).format(day=self._day)
         return self._statement(
-            f"select f.value::text, count(*) from (select {facet.value} as value from {self._entity.table} r"
+            f"select f.value::text, count(*) from (select {facet.value} as value from {self._records}"
             f" {source} where {condition}) f group by f.value"
             ' order by count(*) desc, f.value::text collate "C" nulls last'
             f" limit {self.binder.bind(top, 'bigint')}"
@@ -183,10 +196,10 @@ class Question:
         key = "r.oid" if self._search.root is Root.ORGANIZATION else "r.id"
         shown = ", ".join(f"{each.sql} as k{place}" for place, each in enumerate(ordered))
         joins = " ".join(dict.fromkeys(each.join for each in ordered if each.join))
-        table, where = self._entity.table, " and ".join(conditions)
-        rows = f"{table} r {joins} where {where}"
+        where = " and ".join(conditions)
+        rows = f"{self._records} {joins} where {where}"
         if fenced:
-            rows = f"(select * from {table} r where {where} offset 0) r {joins}"
+            rows = f"(select * from {self._records} where {where} offset 0) r {joins}"
         bound = self.binder.bind(limit, "bigint")
         return f"select {key} as key, {shown} from {rows} order by {order} limit {bound}"
 

@@ -123,6 +123,29 @@ def _of_employer(part: Formula) -> Sets | None:
     return _having(part.fact, _EMPLOYERS[part.fact.name])
 
 
+def implied(formula: Formula) -> Iterator[Sets]:
+    """Sets in which everyone is who passes this, where it says more of one record than sets can."""
+    match formula:
+        case Linked(relation, where, True):
+            now = [part for part in every(where) if _is_now(part, _NOW.get(relation.name))]
+            if now:
+                yield Without(Having(_ANY[relation.name], (NONE,)))
+                for part in _single(every(where)):
+                    found = _of_values(relation.name, part)
+                    if found is not None:
+                        yield found
+
+
+def _single(parts: Iterator[Formula]) -> Iterator[Formula]:
+    """Each part, a relation with each of its own conditions alone: somebody who passes all passes each."""
+    for part in parts:
+        match part:
+            case Linked(relation, where, True):
+                yield from (Linked(relation, each, True) for each in every(where))
+            case _:
+                yield part
+
+
 def named(found: Sets) -> Iterator[Having]:
     """Every set that is mentioned."""
     match found:
