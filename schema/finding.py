@@ -186,7 +186,7 @@ def _findings(
     return resolve.findings(context, (where or FindingWhere()).asked(), first, after)
 
 
-def findings_changed(info: Info, where: FindingWhere | None = None) -> AsyncIterator[Any]:
+def findings_changed(root: Any, info: Info, where: FindingWhere | None = None) -> AsyncIterator[Any]:  # noqa: ARG001
     """The changes that a listener asks for."""
     return resolve.findings_changed(info, (where or FindingWhere()).asked())
 

@@ -40,7 +40,7 @@ from education d
 where not exists (select from worker w where w.person = d.person) {only d.person}
 union all
 select
-    'license_of_nobody', 'License', l.id::text, l.person, null, l.organization, l.region_code, l.issued_on,
+    'license_of_nobody', 'License', l.id::text, l.person, null, l.organization, null, l.issued_on,
     jsonb_build_array(jsonb_build_array('LICENSES', 'License', l.id, 'number', l.number))
 from license l
 where l.person is not null and not exists (select from worker w where w.person = l.person) {only l.person}

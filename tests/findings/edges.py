@@ -11,7 +11,7 @@ EDGES: Final[Mapping[Registry, str]] = {
             where mod(revision, 211) = 0 and snils !~ '00$';
         update worker set inn = '770000000157' where mod(revision, 199) = 0;
         update worker set inn = '7700000016' where mod(revision, 401) = 0;
-        update worker set region_code = '00' where mod(revision, 223) = 0;
+        update worker set region_code = '85' where mod(revision, 223) = 0;
         update worker set birth_date = '1980-05-05', last_name='Ёлкин', first_name = 'Пётр', middle_name = ''
             where mod(revision, 239) = 0;
         update worker set birth_date = '1980-05-05', last_name='ЕЛКИН', first_name = 'Петр', middle_name = ''
@@ -22,15 +22,19 @@ EDGES: Final[Mapping[Registry, str]] = {
         update employment set ended_on = date '{0}' + mod(revision, 3)::int - 1 where mod(revision, 31) = 0;
         update employment set started_on = date '{0}' + mod(revision, 3)::int - 1
             where mod(revision, 37) = 0;
+        update employment set ended_on = date '{0}', organization_oid = '1.2.643.5.1.13.13.12.2.77.1'
+            where mod(revision, 307) = 0;
         update employment set rate = 1.50 where mod(revision, 29) = 0;
         update employment set rate = 1.51 where mod(revision, 61) = 0;
     """,
     Registry.ORGANIZATIONS: """
+        update organization set status = 'ACTIVE', closed_on = null where closed_on < date '{0}';
+        update organization set status = 'REORGANIZED' where mod(revision, 31) = 0;
         update organization set inn = '7700000017' where mod(revision, 19) = 0;
         update organization set ogrn = '1027700000018' where mod(revision, 17) = 0;
         update organization set parent_oid = null where mod(revision, 3) = 0;
         update organization set parent_oid = '1.2.643.5.1.13.13.12.2.77.1' where mod(revision, 23) = 0;
-        update organization set region_code = '00' where mod(revision, 29) = 0;
+        update organization set region_code = '98' where mod(revision, 29) = 0;
         update organization set kind_code = 'NO_SUCH' where mod(revision, 13) = 0;
         update organization set status = 'LIQUIDATED' where mod(revision, 11) = 0;
         update organization set closed_on = date '{0}' + mod(revision, 3)::int - 1
@@ -44,10 +48,10 @@ EDGES: Final[Mapping[Registry, str]] = {
             where mod(revision, 37) = 0;
         update license set organization_oid = '1.2.643.5.1.13.13.12.2.77.1' where mod(revision, 29) = 0;
         update license set worker_snils = '00000000000' where mod(revision, 53) = 0;
-        update license set region_code = '00' where mod(revision, 47) = 0;
+        update license set region_code = '97' where mod(revision, 47) = 0;
         update license set valid_until = date '{0}' + mod(revision, 3)::int - 1 where mod(revision, 5) = 0;
         update license set status = 'SUSPENDED', suspended_on = date '{0}' - 5 where mod(revision, 19) = 0;
-        update license_activity set activity_code = 'L999' where mod(revision, 67) = 0;
+        update license_activity set activity_code = '98' where mod(revision, 67) = 0;
         update license_activity set care_kind = 'NONE' where mod(revision, 71) = 0;
     """,
     Registry.QUALIFICATIONS: """
@@ -55,6 +59,7 @@ EDGES: Final[Mapping[Registry, str]] = {
             where mod(revision, 13) = 0;
         update credential set valid_until = date '{0}' - 59 - mod(revision, 3)::int, status = 'RENEWING'
             where mod(revision, 47) = 0;
+        update credential set status = 'REVOKED' where mod(revision, 23) = 0;
         update credential set issued_on = date '{0}' + mod(revision, 3)::int - 1
             where mod(revision, 17) = 0;
         update credential set specialty_code = '99999' where mod(revision, 61) = 0;

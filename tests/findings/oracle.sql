@@ -44,7 +44,7 @@ said (rule, key, worker, place, region, since, evidence) as (
         array[format('QUALIFICATIONS Education %s issuedOn %s', c.id, c.issued_on)]
     from education c where c.worker_snils not in (select snils from worker)
     union all
-    select 'license_of_nobody', l.id::text, null, l.owner, l.region_code, l.issued_on,
+    select 'license_of_nobody', l.id::text, null, l.owner, null, l.issued_on,
         array[format('LICENSES License %s number %s', l.id, l.number)]
     from held l where l.worker_snils is not null and l.worker_snils not in (select snils from worker)
     union all

@@ -47,11 +47,11 @@ CARE: Final = [
 Line = tuple[Any, ...]
 """Rule, key, registry number of the worker, OID, region, since, evidence."""
 
-KEPT: Final = """
+FOUND: Final = """
 select f.rule, f.record, w.registry_number, o.oid, f.region_code, f.since, array(
     select concat_ws(' ', e ->> 0, e ->> 1, e ->> 2, e ->> 3, coalesce(e ->> 4, '')) as said
     from jsonb_array_elements(f.evidence) e)
-from finding f
+from {} f
 left join worker w on w.id = f.worker_id
 left join organization o on o.organization = f.organization"""
 
@@ -85,11 +85,11 @@ class World:
         rows = await self.line.fetch("select * from wrong")
         return {_line(row) for row in rows} | {_line(row) for row in await wrong_numbers(self.line)}
 
-    async def kept(self) -> set[Line]:
-        """What the projection holds."""
+    async def kept(self, rows: str = "finding") -> set[Line]:
+        """What the projection holds, or what a statement would find in it."""
         line = await asyncpg.connect(self.projection_url, server_settings={"search_path": SCHEMA})
         try:
-            return {_line(row) for row in await line.fetch(KEPT)}
+            return {_line(row) for row in await line.fetch(FOUND.format(rows))}
         finally:
             await line.close()
 
