@@ -18,7 +18,7 @@ from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole 
 WORKERS = 2_000
 LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/", "tests/gateway/")
 """Begun first, in this order, so that no process is left alone with them at the end."""
-TOGETHER = ("tests/search/", "tests/proof/")
+TOGETHER = ("tests/search/", "tests/proof/", "tests/findings/")
 """Folders whose files share what takes long to make, so that one process runs them all."""
 LARGE_WORKERS = 100_000
 
