@@ -59,9 +59,11 @@ async def gateway_url(gateway_settings: Settings, projected: str) -> AsyncIterat
     if not BUILT.exists():
         pytest.skip("the dashboard is not built: make explorer")
     projection = Projection(projected)
-    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
-    analytics = ProjectedAnalytics(projection, Dictionaries.load(), Bounds())
-    findings = ProjectedFindings(projection, Bounds())
+    # Nothing keeps this projection up to date, so that it may be as old as the tests take.
+    bounds = Bounds(rights_lag=float("inf"))
+    search = ProjectionReader(projection, Dictionaries.load(), bounds)
+    analytics = ProjectedAnalytics(projection, Dictionaries.load(), bounds)
+    findings = ProjectedFindings(projection, bounds)
     made = bootstrap(gateway_settings, search=search, analytics=analytics, findings=findings)
     async with served(made.app, gateway_settings) as url:
         yield url

@@ -129,10 +129,10 @@ async def test_a_list_is_taken_home_as_it_is_narrowed(
     count = await employer.counted()
     async with employer.page.expect_download() as started:
         await employer.page.get_by_role("button", name=form, exact=True).click()
-    file = tmp_path / "taken"
     download = await started.value
+    file = tmp_path / download.suggested_filename
     await download.save_as(file)
-    assert download.suggested_filename.endswith(f".{form.lower()}")
+    assert file.suffix == f".{form.lower()}"
     if form == "CSV":
         rows = file.read_text(encoding="utf-8-sig").splitlines()
         assert "ФИО" in rows[0]

@@ -28,7 +28,7 @@ export function List({ title, lead, document, root, where, orders, order, column
   const asked = useAsked(document, forward ? { where, first: first ?? last, after, ...more } : { query, where, orderBy, first, after, last, before, ...more });
   const { answer, refused, waiting } = asked;
   const connection = answer?.data[root];
-  const error = refused ?? answer?.errorAt(root, "edges") ?? (answer && !connection ? answer.errorAt(root) : null);
+  const error = refused ?? (connection ? null : answer?.errorAt(root));
   const facets = facetsOf(connection, facetLabel);
   const rows = (connection?.edges ?? []).map(({ node }, at) => ({ node, path: [root, "edges", at, "node"] }));
   return (
@@ -48,8 +48,12 @@ export function List({ title, lead, document, root, where, orders, order, column
       </div>
       {error ? (
         <Problem error={error} />
-      ) : !connection ? (
+      ) : !answer ? (
         <Waiting lines={8} />
+      ) : !connection ? (
+        <p className="empty">
+          <Gap kind={answer.gap([root], `Query.${root}`)} />
+        </p>
       ) : (
         <>
           <Table caption={title} columns={columns(answer)} rows={rows} keyOf={keyOf} route={route} sort={route.get("sort")} />

@@ -12,7 +12,7 @@ const ORDERS = { name: "NAME", position: "POSITION", category: "CATEGORY", ends:
 const BY_CODE = new Set(["POSITION", "SPECIALTY"]);
 const COLUMNS = [
   ...["registryNumber", "fullName", "birthYear", "status", "positions", "department", "rate", "employmentKind", "employedSince", "organization"],
-  ...["category", "categoryUntil", "specialties", "credentialNumber", "credentialUntil", "eligible"],
+  ...["category", "categoryUntil", "specialties", "credentialNumber", "credentialUntil", "eligible", "eligibilityReasons"],
 ];
 const GROUPS = ["PHYSICIAN", "NURSE", "PHARMACIST", "OTHER", "NONE"];
 const RANKS = ["HIGHEST", "FIRST", "SECOND"];
