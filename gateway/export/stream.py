@@ -30,6 +30,14 @@ class Stream:
 
     async def pieces(self, first: Page) -> AsyncGenerator[bytes, None]:
         """The file, piece by piece. Raises BrokenOff behind the piece that says so."""
+        try:
+            async with aclosing(self._sent(first)) as sent:
+                async for piece in sent:
+                    yield piece
+        finally:  # the client may have gone, too
+            self._writer.leave()
+
+    async def _sent(self, first: Page) -> AsyncGenerator[bytes, None]:
         yield self._writer.head()
         try:
             async with aclosing(self._pages.all(first)) as pages:

@@ -58,6 +58,9 @@ class CsvWriter:
         code = fault["extensions"]["code"]
         return self._note(f"BROKEN OFF after {told.rows} rows ({code}); go on with after={told.after or ''}")
 
+    def leave(self) -> None:
+        """Nothing is held."""
+
     def _note(self, text: str) -> bytes:
         self._csv.writerow([f"# {text}"])
         return self._taken()

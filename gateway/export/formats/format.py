@@ -26,6 +26,10 @@ class Writer(Protocol):
         """What says that there should be more; the transfer is broken off behind it."""
         ...
 
+    def leave(self) -> None:
+        """Let go of what is held, whether the file is whole or never will be."""
+        ...
+
 
 def joined(values: Sequence[Any]) -> str:
     """Several texts in one cell."""

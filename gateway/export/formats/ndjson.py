@@ -43,3 +43,6 @@ class NdjsonWriter:
     def broken(self, told: Told, fault: dict[str, Any]) -> bytes:
         """`{"@broken": {…}}`: from where to go on, and why."""
         return _line({BROKEN: told.summary() | {"error": fault}})
+
+    def leave(self) -> None:
+        """Nothing is held."""

@@ -68,6 +68,10 @@ class ParquetWriter:
         """Nothing: a file without its end cannot be read."""
         return b""
 
+    def leave(self) -> None:
+        """Close the file, whatever is missing in it."""
+        self._writer.close()
+
     def _write(self) -> None:
         if self._batches:
             table = pa.Table.from_batches(self._batches)

@@ -85,6 +85,11 @@ class XlsxWriter:
         """Nothing: a workbook without its end does not open."""
         return b""
 
+    def leave(self) -> None:
+        """Close the workbook, whatever is missing in it."""
+        self._end_sheet()
+        self._zip.close()
+
     def _next_sheet(self) -> None:
         self._end_sheet()
         number = len(self._sheets) + 1
