@@ -19,10 +19,10 @@ from tests.loaders.fake_sources import FakeRegistries
 TODAY = dt.date(2026, 3, 15)
 ONE, ANOTHER = UUID(int=1), UUID(int=2)
 
-COMPOSED = "eligibility_by_person"
-"""The loader that is no read of its own; it has tests of its own."""
+NO_REGISTRY = ("eligibility_by_person", "findings_by_worker", "findings_by_organization")
+"""What is no read of one registry: made of other loaders, or of the projection. Tested apart."""
 
-NAMES = [name for name in vars(Loaders) if "_by_" in name and name != COMPOSED]
+NAMES = [name for name in vars(Loaders) if "_by_" in name and name not in NO_REGISTRY]
 
 
 @pytest.fixture

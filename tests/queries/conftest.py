@@ -70,10 +70,14 @@ async def asking(
 
 
 @pytest.fixture(scope="session")
-async def walking(own_servers: OwnServers, searched: SearchReader) -> AsyncIterator[Asking]:
+async def walking(
+    own_servers: OwnServers, searched: SearchReader, found: FindingReader
+) -> AsyncIterator[Asking]:
     """The same, on graphql-core's executor instead of the engine."""
     urls = own_servers.registry_urls("queries")
-    async with asking_over(urls, own_servers.redis_url, DAY, search=searched, compiled=False) as asked:
+    async with asking_over(
+        urls, own_servers.redis_url, DAY, search=searched, findings=found, compiled=False
+    ) as asked:
         yield asked
 
 
