@@ -22,7 +22,7 @@ run: $(VENV)/.run explorer ## install, start own PostgreSQL and Redis, load demo
 	@$(BIN)/svod serve
 
 test: $(VENV)/.dev explorer ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: $(VENV)/.dev ## style, types, import contracts, schema.graphql equal to the code
 	@$(BIN)/ruff check .

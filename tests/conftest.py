@@ -23,6 +23,7 @@ TOGETHER = ("tests/search/", "tests/proof/", "tests/findings/")
 LARGE_WORKERS = 100_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, all others in their order; each file in one process."""
     items.sort(key=lambda each: _place(each.nodeid))

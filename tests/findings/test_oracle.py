@@ -42,7 +42,7 @@ async def test_every_rule_finds_what_the_oracle_finds(wrong: World) -> None:
     assert {line[0] for line in await wrong.kept()} == RULES.keys(), "the rows at the edges break every rule"
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", range(1))
 async def test_after_changes_by_chance_the_same_is_found(wrong: World, number: int) -> None:
     async with registrars(wrong.owner_urls, number, wrong.today) as changing:
         await changing.change(CHANGES)
@@ -52,7 +52,7 @@ async def test_after_changes_by_chance_the_same_is_found(wrong: World, number: i
     await same(wrong)
 
 
-@pytest.mark.parametrize("days", [1, 2, 40, -20])
+@pytest.mark.parametrize("days", [1, 40, -20])
 async def test_when_the_day_turns_the_same_is_found(wrong: World, days: int) -> None:
     day = wrong.today + dt.timedelta(days)
     async with writing(wrong.projection_url, SCHEMA) as connection:

@@ -27,7 +27,7 @@ from tests.proof.proof import DAY, LIMITS
 from tests.proof.searching import asked, found, reasons, refused
 from tests.proof.world import World
 
-SEARCHES = 300
+SEARCHES = 150
 PAGE = "{ workers(first: 100, where: {%s}) { totalCount nodes { registryNumber } pageInfo { hasNextPage } } }"
 COUNTED = "{ workers { facets(by: [ELIGIBILITY_REASON], top: 100) { buckets { value count } } } }"
 

@@ -13,8 +13,8 @@ from tests.search.proof import prove
 from tests.search.searched import Searched, searched
 from tests.search.test_proof import SEED
 
-ROUNDS = 2
-SEARCHES = 120
+ROUNDS = 1
+SEARCHES = 100
 CHANGES = 300
 
 

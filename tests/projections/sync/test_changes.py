@@ -49,7 +49,7 @@ async def test_another_snils_takes_everything_of_the_worker_along(
     await same(kept, fresh)
 
 
-@pytest.mark.parametrize("later", [(1,), (1, 2, 5), (400, 1), (-30,)])
+@pytest.mark.parametrize("later", [(1, 2, 5), (400, 1), (-30,)])
 async def test_the_day_turns_as_if_it_were_built_on_it(
     own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date, later: tuple[int, ...]
 ) -> None:
