@@ -22,7 +22,7 @@ run: $(VENV)/.run explorer ## install, start own PostgreSQL and Redis, load demo
 	@$(BIN)/svod serve
 
 test: $(VENV)/.dev explorer ## run every test
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev ## style, types, import contracts, schema.graphql equal to the code
 	@$(BIN)/ruff check .
@@ -42,8 +42,9 @@ OPERATIONS ?= 100000
 prove-rights: $(VENV)/.dev ## compare OPERATIONS random operations (100,000) with an oracle that redacts first; SEED=…
 	@$(BIN)/python -m tests.proof $(OPERATIONS) $(if $(SEED),--seed $(SEED))
 
-planted: $(VENV)/.dev ## see that the proofs find every planted mistake; `make test` takes a third of them a day
-	@PLANTED=all $(BIN)/python -m pytest -n 2 --dist load tests/proof/test_leaks.py tests/search/test_faulty.py
+planted: $(VENV)/.dev ## every planted mistake and the longest proofs; `make test` takes a third of them a day
+	@PLANTED=all $(BIN)/python -m pytest -n 2 --dist loadfile tests/proof tests/search tests/findings \
+	  tests/sources/test_plans.py tests/clients/test_audits.py tests/loaders/test_marks_by_chance.py
 
 SEARCHES ?= 10000
 prove-search: $(VENV)/.dev ## compare SEARCHES random searches (10,000) with an oracle in plain SQL; SEED=…
@@ -92,7 +93,7 @@ $(VENV)/.run: $(VENV)/.python requirements/run.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.python requirements/dev.lock pyproject.toml
 	@echo "installing what the tests need"
-	@$(PIP) install $(LOCKED) -r requirements/dev.lock
+	@$(PIP) install --no-compile $(LOCKED) -r requirements/dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -14,23 +14,20 @@ from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
+from tests.turns import waits
 
 WORKERS = 2_000
 LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/", "tests/gateway/")
 """Begun first, in this order, so that no process is left alone with them at the end."""
-TOGETHER = ("tests/search/", "tests/proof/", "tests/findings/")
-"""Folders whose files share what takes long to make, so that one process runs them all."""
 LARGE_WORKERS = 100_000
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, all others in their order; each file in one process."""
+    """The longest files first, all others in their order; those that wait for their day are passed over."""
     items.sort(key=lambda each: _place(each.nodeid))
     for each in items:
-        file = each.nodeid.partition("::")[0]
-        folder = next((folder for folder in TOGETHER if file.startswith(folder)), file)
-        each.add_marker(pytest.mark.xdist_group(folder))
+        if waits(each.nodeid.partition("::")[0]):
+            each.add_marker(pytest.mark.skip("waits for its day; `make planted` runs it"))
 
 
 def _place(name: str) -> int:
