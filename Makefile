@@ -44,8 +44,7 @@ prove-rights: $(VENV)/.dev ## compare OPERATIONS random operations (100,000) wit
 
 planted: $(VENV)/.dev ## every planted mistake and the longest proofs; `make test` takes a third of them a day
 	@PLANTED=all $(BIN)/python -m pytest -n 2 --dist loadfile tests/proof tests/search tests/findings \
-	  tests/sources/test_plans.py tests/clients/test_audits.py tests/loaders/test_marks_by_chance.py \
-	  tests/projections/sync/test_eligibility.py
+	  tests/sources/test_plans.py tests/clients/test_audits.py tests/loaders/test_marks_by_chance.py
 
 SEARCHES ?= 10000
 prove-search: $(VENV)/.dev ## compare SEARCHES random searches (10,000) with an oracle in plain SQL; SEED=…

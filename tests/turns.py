@@ -9,22 +9,13 @@ T = TypeVar("T")
 
 TURNS = 3
 LONG_FILES = (
-    (
-        "tests/search/test_changes.py",
-        "tests/projections/sync/test_eligibility.py",
-        "tests/proof/test_searches.py",
-    ),
+    ("tests/search/test_changes.py",),
     (
         "tests/search/test_mistakes.py",
         "tests/findings/test_mistakes.py",
         "tests/loaders/test_marks_by_chance.py",
     ),
-    (
-        "tests/proof/test_searching.py",
-        "tests/sources/test_plans.py",
-        "tests/clients/test_audits.py",
-        "tests/findings/test_oracle.py",
-    ),
+    ("tests/proof/test_searching.py", "tests/sources/test_plans.py", "tests/clients/test_audits.py"),
 )
 """Those of a line run on every third day: proofs of proofs, and what needs the largest data."""
 
