@@ -17,7 +17,7 @@ LONG_FILES = (
     ),
     ("tests/proof/test_searching.py", "tests/sources/test_plans.py", "tests/clients/test_audits.py"),
 )
-"""Those of a line run on every third day: proofs of proofs, and what needs the largest data."""
+"""Those of a line run on every third day; on the others what they hold is looked at less, or not."""
 
 
 def in_turn(planted: Sequence[T]) -> Sequence[T]:
