@@ -11,6 +11,10 @@ EXPLORER := gateway/static/explorer
 NODE_USE_SYSTEM_CA ?= 1
 export NODE_USE_SYSTEM_CA
 
+# Packages are installed uncompiled. Where nothing compiled may be kept either, each process compiles what it
+# imports, and `svod` starts in eight seconds, not in two.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check conformance fuzz prove-rights prove-search schema format lock explorer bench planted \
   bench-search endurance clean

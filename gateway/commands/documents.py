@@ -1,19 +1,21 @@
-"""`svod documents`: whether a manifest of trusted documents fits the schema and the limits."""
+"""`svod documents`: whether a manifest of trusted documents fits the schema and the limits.
+
+The types of the schema are imported where they are asked for: making them takes longer than most commands do.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gateway.build import built_schema
 from gateway.commands.refusal import RefusalError
 from gateway.commands.terminal import output
-from gateway.faults import RequestError
-from gateway.limits import Limits
-from gateway.operation.prepare import Preparation
 from gateway.settings import environment_settings
 from gateway.trusted.manifest import Document, documents
+
+if TYPE_CHECKING:
+    from gateway.operation.prepare import Preparation
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -30,6 +32,10 @@ def check(
     ],
 ) -> None:
     """Validate each document of a manifest against the schema and the limits; name every fault."""
+    from gateway.build import built_schema
+    from gateway.limits import Limits
+    from gateway.operation.prepare import Preparation
+
     found = documents(manifest)
     preparation = Preparation(built_schema().graphql, Limits.of(environment_settings()))
     faults = [line for document in found for line in _faults(preparation, document)]
@@ -40,8 +46,10 @@ def check(
     output().print(f"{len(found)} documents, each fits the schema and the limits", soft_wrap=True)
 
 
-def _faults(preparation: Preparation, document: Document) -> Iterator[str]:
+def _faults(preparation: "Preparation", document: Document) -> Iterator[str]:
     """What is wrong with one document, a line each."""
+    from gateway.faults import RequestError
+
     named = f"{document.identity} {document.name}" if document.name else document.identity
     if document.is_altered:
         yield f"{named}: the id is not the SHA-256 of the text"

@@ -13,8 +13,6 @@ import typer
 
 from auth.principal import Role
 from auth.table import PUBLIC, Change, Decided, changes, decided, rights_table
-from gateway.build import built_schema
-from gateway.classes import classed
 from gateway.commands.tables import print_rows
 from gateway.commands.terminal import output, say_fault
 
@@ -87,6 +85,10 @@ def markdown(rows: list[dict[str, str]]) -> str:
 
 
 def _decided() -> list[Decided]:
+    """What is decided of each field; the schema's types are imported by whoever asks for them."""
+    from gateway.build import built_schema
+    from gateway.classes import classed
+
     return decided(classed(built_schema()))
 
 

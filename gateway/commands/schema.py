@@ -1,4 +1,7 @@
-"""`svod schema`: the contract, printed from the code and compared with the committed one."""
+"""`svod schema`: the contract, printed from the code and compared with the committed one.
+
+The types of the schema are imported where they are asked for: making them takes longer than most commands do.
+"""
 
 import sys
 from difflib import unified_diff
@@ -6,14 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from graphql import print_ast
 
 from auth.principal import Role
 from auth.table import PUBLIC
-from gateway.build import built_schema
-from gateway.classes import gate_of
 from gateway.commands.refusal import RefusalError
-from gateway.shown import ShownSchemas
 
 COMMITTED = Path("schema.graphql")
 
@@ -56,6 +55,12 @@ def check(
 
 def shown_sdl(role: str) -> str:
     """The part of the schema that a role may use."""
+    from graphql import print_ast
+
+    from gateway.build import built_schema
+    from gateway.classes import gate_of
+    from gateway.shown import ShownSchemas
+
     built = built_schema()
     if role not in (PUBLIC, *Role):
         raise RefusalError("--role", f"should be one of: {', '.join((PUBLIC, *Role))}")
@@ -66,4 +71,6 @@ def shown_sdl(role: str) -> str:
 
 def sdl() -> str:
     """The schema in GraphQL's own language, with what federation needs."""
+    from gateway.build import built_schema
+
     return built_schema().strawberry.as_str().rstrip() + "\n"

@@ -11,18 +11,17 @@ from multiprocessing.connection import Connection
 
 import structlog
 import typer
+import uvicorn
 import uvloop
 from rich.text import Text
 
 from demo.plan import GENERATOR, Plan
-from gateway.bootstrap import bootstrap
 from gateway.commands.terminal import notices, output, progress_bar
 from gateway.demo_data import demo_data, load_demo_data
 from gateway.logging import configure_logging
 from gateway.roles import role_tokens
 from gateway.servers import OwnServers
 from gateway.settings import SERVER_URLS, Environment, Settings, environment_settings
-from gateway.transport.listener import listener
 from gateway.transport.listening import Server, Stop, listening_socket
 from gateway.transport.processes import Processes, leave_interrupts, line_closed
 from sources.registry import Registry
@@ -54,7 +53,7 @@ async def _serve(settings: Settings, bound: socket.socket) -> None:
             stop.ends(processes)
             await processes.run()
             return
-        server = Server(listener(bootstrap(whole).app, whole), ready=lambda: _say_where(whole))
+        server = Server(_answering(whole), ready=lambda: _say_where(whole))
         stop.ends(server)
         await server.serve([bound])
 
@@ -70,11 +69,19 @@ def _serve_one(settings: Settings, bound: socket.socket, line: Connection) -> No
 async def _serve_until_closed(settings: Settings, bound: socket.socket, line: Connection) -> None:
     stop = Stop()
     server = Server(
-        listener(bootstrap(settings).app, settings),
+        _answering(settings),
         ready=lambda: line_closed(line, lambda: server.handle_exit(signal.SIGTERM, None)),
     )
     stop.ends(server)
     await server.serve([bound])
+
+
+def _answering(settings: Settings) -> uvicorn.Config:
+    """The gateway; imported here, since other commands start without it, and the first of several too."""
+    from gateway.bootstrap import bootstrap
+    from gateway.transport.listener import listener
+
+    return listener(bootstrap(settings).app, settings)
 
 
 @asynccontextmanager
