@@ -57,12 +57,16 @@ def narrowing(search: Search, state: State) -> Statement | None:
 
 def slots(rows: Sequence[Any]) -> list[int]:
     """The workers of these segments, by number."""
-    return [
-        segment * SEGMENT + place
-        for segment, people in rows
-        for place, bit in enumerate(bin(people.to_int() | 1 << SEGMENT)[3:])
-        if bit == "1"
-    ]
+    return [segment * SEGMENT + place for segment, people in rows for place in _places(people.to_int())]
+
+
+def _places(people: int) -> Iterator[int]:
+    """Where bits are set. It looks for the next one: few are set of many."""
+    bits = f"{people:0{SEGMENT}b}"
+    place = bits.find("1")
+    while place >= 0:
+        yield place
+        place = bits.find("1", place + 1)
 
 
 def counting_pieces(pieces: Sequence[str], found: Sets, binder: Binder) -> Statement:
