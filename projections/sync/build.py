@@ -3,26 +3,15 @@
 import asyncio
 import datetime as dt
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from projections.findings import keeping as findings
-from projections.sync.definition import (
-    DERIVED,
-    NEXT,
-    OLD,
-    SCHEMA,
-    Derived,
-    Name,
-    covered,
-    fingerprint,
-    names,
-    statement,
-    statements,
-)
+from projections.sync.definition import NEXT, OLD, SCHEMA, Name, covered, fingerprint, names, statement
 from projections.sync.errors import Superseded
-from projections.sync.staff import FILL
-from projections.sync.terms import fill
+from projections.sync.lanes import in_lanes
+from projections.sync.steps import works
 from projections.sync.writing import Connection, piped, writing
 from sources.dictionary import Dictionaries
 from sources.raw import Range, RawReader
@@ -136,97 +125,25 @@ class Build:
             await connection.execute(advance, registry, asked.until)
 
     async def _finish(self, connection: Connection) -> None:
-        """Derive, make keys and indexes, and swap: step by step, each done once."""
-        steps = _steps()
-        for number, step in enumerate(steps):
-            self.tell(Progress(step.name, number, len(steps)))
-            async with connection.transaction():
-                await connection.execute("lock table about in exclusive mode")
-                if not await connection.fetchval(
-                    "select exists (select from step where name = $1)", step.name
-                ):
-                    for each in step.statements:
-                        await connection.execute(each)
-                    if step.work is not None:
-                        await step.work(connection)
-                    await connection.execute("insert into step values ($1)", step.name)
-        # So that searches answer from indexes alone; a vacuum is no part of a transaction.
-        for table in (*(each.name for each in RAW_TABLES), "staff"):
-            await connection.execute(f"vacuum (analyze) {table}")
+        """Derive, make keys and indexes, and swap."""
+        remaining = works()
+        done = 0
+
+        def tell(name: str) -> None:
+            nonlocal done
+            self.tell(Progress(name, done, len(remaining)))
+            done += 1
+
+        await in_lanes(remaining, self._lane, tell)
         await _swap(connection)
-        self.tell(Progress("in its place", len(steps), len(steps)))
+        self.tell(Progress("in its place", len(remaining), len(remaining)))
 
+    @asynccontextmanager
+    async def _lane(self) -> AsyncIterator[Connection]:
+        """A connection of a lane's own: of the processors it leaves one to the other lane."""
+        async with writing(self.url, NEXT, max_parallel_maintenance_workers="1") as connection:
+            yield connection
 
-SMALL = ("about", "position", "name", "coverage")
-"""Tables that are not copied."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Statements that are done together or not at all."""
-
-    name: str
-    statements: Sequence[str]
-    work: Callable[[Connection], Awaitable[None]] | None = None
-    """What no statement can say."""
-
-
-def _steps() -> list[Step]:
-    """What remains when every row is copied, in order."""
-    early = [each for each in statements("indexes") if any(name in each for name in _EARLY)]
-    late = [each for each in statements("indexes") if each not in early]
-    holders = [each for each in early if " on organization " in each]
-    return [
-        Step("holders", [*holders, "analyze organization", "analyze license", "analyze activity"]),
-        Step("statistics", [f"analyze {name}" for name in (*SMALL, *(each.name for each in RAW_TABLES))]),
-        *(Step(f"derived {each.table}", _derivation(each, early)) for each in DERIVED),
-        Step("terms", (), fill),
-        Step("staff", FILL),
-        Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"]),
-        *(Step(f"index {number}", [each]) for number, each in enumerate(late, 1)),
-        Step("findings", (), _find),
-    ]
-
-
-async def _find(connection: Connection) -> None:
-    await findings.fill(connection, SCHEMA)
-
-
-_EARLY = ("organization_holder", "worker_slot", "set statistics")
-"""What is done as soon as its table is whole, since other steps need it."""
-
-
-def _derivation(derived: Derived, early: Sequence[str]) -> list[str]:
-    """Write a table anew with what follows for it: one pass, and no dead rows are left."""
-    table = derived.table
-    raw = next(each.columns for each in RAW_TABLES if each.name == table)
-    columns, order = ", ".join((*raw, *derived.columns)), _ORDERS.get(table, "")
-    return [
-        # Room in its pages: what changes in a row without an index of its own stays there. Numbers that the
-        # table gives are given anew, in the order of its rows.
-        f"create table derived (like {table} including identity) with (fillfactor = 88)",
-        f"insert into derived ({columns}) select {columns} from ({derived.whole()}) as found {order}",
-        f"drop table {table}",
-        f"alter table derived rename to {table}",
-        *(each for each in early if f" on {table} " in each or f" table {table} " in each),
-        f"analyze {table}",
-    ]
-
-
-# Who is looked for together lies together: a region's people in a few pages, a house's in fewer.
-_ORDERS = {"worker": "order by region_code, organization", "organization": "order by region_code"}
-
-SURNAMES = """
-insert into surname
-select word, array(
-    select distinct v
-    from unnest(array[word, translate(word, 'ьъ', '')]) as b, lateral (
-        select b union all select left(b, i - 1) || substr(b, i + 1) from generate_series(1, length(b)) as i
-    ) as x (v)
-    order by v
-)
-from (select distinct regexp_split_to_table(runs(last_name), ' ') as word from {rows}) as found
-where word <> '' on conflict do nothing"""
 
 _BUILDING = """
 create table building (registry text primary key, revision bigint not null);

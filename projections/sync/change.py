@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from projections.findings import keeping as findings
-from projections.sync.build import SURNAMES
 from projections.sync.definition import statement
 from projections.sync.deriving import TABLES, derive
 from projections.sync.errors import Superseded
+from projections.sync.steps import SURNAMES
 from projections.sync.writing import Connection, taken
 from sources.raw import Range, RawReader, RawTable
 from sources.registry import Registry

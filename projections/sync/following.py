@@ -2,9 +2,8 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 
 import structlog
 
@@ -13,6 +12,7 @@ from projections.sync.day import turn
 from projections.sync.definition import SCHEMA
 from projections.sync.errors import NotBuilt, Superseded
 from projections.sync.kept import Kept
+from projections.sync.lanes import first_failure
 from projections.sync.writing import Connection, writing
 from sources.errors import Nonsense, SourceError
 from sources.raw import Range, RawReader
@@ -125,14 +125,3 @@ async def following(
         kept.learn(await connection.fetch("select registry, origin, revision, as_of from position"))
         seed = await connection.fetchval("select seed from about")
         yield Following(connection, readers, today, kept, seed)
-
-
-async def first_failure(*works: Coroutine[Any, Any, None]) -> None:
-    """Do works side by side until one fails; its failure is raised when the others have ended."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,16 +1,17 @@
 -- Keys and indexes of the projection, made after the first filling, each once; the sync itself needs those of the first part.
-alter table organization add primary key (organization);
-alter table license add primary key (id);
-alter table activity add primary key (id);
-alter table staffing_unit add primary key (id);
-alter table staff add primary key (id);
-alter table worker add primary key (id);
-alter table employment add primary key (id);
-alter table restriction add primary key (id);
-alter table education add primary key (id);
-alter table credential add primary key (id);
-alter table category add primary key (id);
-alter table training add primary key (id);
+-- Keys are unique indexes: a primary key could not be made while other steps of a build read its table.
+create unique index organization_key on organization (organization);
+create unique index license_key on license (id);
+create unique index activity_key on activity (id);
+create unique index staffing_unit_key on staffing_unit (id);
+create unique index staff_key on staff (id);
+create unique index worker_key on worker (id);
+create unique index employment_key on employment (id);
+create unique index restriction_key on restriction (id);
+create unique index education_key on education (id);
+create unique index credential_key on credential (id);
+create unique index category_key on category (id);
+create unique index training_key on training (id);
 create index organization_holder on organization (holder);
 create index organization_next_change on organization (next_change) where next_change is not null;
 create index license_organization on license (organization);
@@ -59,8 +60,6 @@ create index worker_birth_date on worker (birth_date);
 create index worker_category on worker (category, registry_number);
 create index worker_allowed on worker (allowed, registry_number);
 create index worker_words on worker using gin (words);
-create index worker_positions on worker using gin (positions);
-create index worker_specialties on worker using gin (specialties);
 create index worker_organizations on worker using gin (organizations);
 create index credential_number on credential (number);
 create index credential_valid_until on credential (valid_until, number);

@@ -7,8 +7,8 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
-from projections.sync.build import SURNAMES, _derivation
 from projections.sync.definition import DERIVED, SCHEMA, Name, covered, names, statement, statements
+from projections.sync.steps import SURNAMES, derivation
 from projections.sync.terms import fill
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
@@ -199,7 +199,7 @@ class Rows:
         made = statements("indexes")
         early = [each for each in made if "organization_holder" in each]
         for each in DERIVED:
-            for one in _derivation(each, early):
+            for one in derivation(each, early):
                 await self._connection.execute(one)
         async with self._connection.transaction():
             await fill(self._connection)
