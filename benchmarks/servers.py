@@ -138,8 +138,9 @@ class Database:
 
     @property
     def cpu(self) -> float:
-        """Seconds so far, of the processes that live."""
-        total = 0.0
+        """Seconds so far, with those of processes that ended: parallel ones live for one statement."""
+        ended = self._postmaster.cpu_times()
+        total = float(ended.children_user + ended.children_system)
         for each in self._postmaster.children():
             with suppress(psutil.NoSuchProcess):
                 times = each.cpu_times()

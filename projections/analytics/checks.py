@@ -103,6 +103,7 @@ def _check_apart(question: Question, place: int, measure: Measure) -> None:
 
 OWN = frozenset({D.SPECIALTY, D.CATEGORY, *OF_CREDENTIAL})
 """Dimensions that are a record's own in a course, and a person's elsewhere."""
+OF_CATEGORIES = frozenset({TimelineOf.CATEGORIES_ASSIGNED, TimelineOf.CATEGORIES_ENDING})
 
 
 def check_course(course: Course) -> None:
@@ -113,6 +114,8 @@ def check_course(course: Course) -> None:
         if course.of is TimelineOf.LICENSES_ENDING:
             if dimension not in OF_LICENSE:
                 raise BadSearch(path, f"a licence has no {dimension}")
+        elif course.of in OF_CATEGORIES and dimension in OF_CREDENTIAL:
+            raise BadSearch(path, f"a category has no {dimension}")
         elif course.scope is None and dimension in OF_ONE_HOUSE | OWN:
             raise BadSearch(path, f"{dimension} {SEEN}")
     if course.scope is None and course.of is not TimelineOf.LICENSES_ENDING:

@@ -1,6 +1,7 @@
 """A course in time for those who see no individuals: the periods and groups that the lattice lets be told."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -24,7 +25,7 @@ async def protected(answers: Answers, course: Course, day: dt.date, districts: D
     asked = course.where[0] if course.where else None
     dimension = course.by or (asked.dimension if asked else None)
     by: Group = () if dimension is None else (dimension,)
-    whole = replace(course, where=(), scope=EVERYONE)
+    whole = replace(_of_whole_periods(course), where=(), scope=EVERYONE)
     found = (await _lattice(answers, whole, by, day, districts)).told((course.step.value, *_named(by)))
     rows = await answers.rows([Records(whole, by, course.step, day).counted()])
     return [
@@ -32,6 +33,19 @@ async def protected(answers: Answers, course: Course, day: dt.date, districts: D
         for row, key in ((row, _key(row, by)) for row in rows)
         if key in found and (asked is None or key[1] == asked.values[0])
     ]
+
+
+def _of_whole_periods(course: Course) -> Course:
+    """The course from the first day of its first period to the last one of its last.
+
+    Else days could be cut off one by one: what may be told is decided of whole periods.
+    """
+    yearly = course.step is TimelineStep.YEAR
+    start = course.start.replace(month=1 if yearly else course.start.month, day=1)
+    month = 12 if yearly else course.end.month
+    return replace(
+        course, start=start, end=course.end.replace(month=month, day=monthrange(course.end.year, month)[1])
+    )
 
 
 async def _lattice(

@@ -134,7 +134,8 @@ def _value(told: Mapping[str, Any], measure: str) -> Decimal | None:
     return Decimal(told.get(measure, 0))
 
 
-def _narrowed(asked: Asked, columns: Mapping[str, str]) -> str:
+def narrowed(asked: Asked, columns: Mapping[str, str]) -> str:
+    """The filter as a condition over these columns."""
     conditions = ["true"]
     for dimension, values in asked.where.items():
         listed = ", ".join(f"'{value}'" for value in values) or "null"
@@ -160,7 +161,7 @@ def _people(asked: Asked, measure: str) -> str:
         join of_worker f on f.id = w.id
         left join organization o on o.oid = e.organization_oid
         left join credential c on c.worker_snils = w.snils and ({"true" if every else "lasts(c)"})
-        where {_narrowed(asked, COLUMNS)}"""
+        where {narrowed(asked, COLUMNS)}"""
     once = f"""
         select r.*, row_number() over (partition by {names} employment) as nth_of_employment,
             row_number() over (partition by {names} worker) as nth_of_worker
@@ -210,7 +211,7 @@ def _posts(asked: Asked, measure: str) -> str:
     )
     rows = f"""
         select {keys} {value} as value from ({lines}) u join organization o on o.oid = u.organization_oid
-        where {_narrowed(asked, POSTED)}"""
+        where {narrowed(asked, POSTED)}"""
     return f"select {names} coalesce(sum(value), 0) as value from ({rows}) r{groups}"
 
 

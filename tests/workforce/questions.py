@@ -52,13 +52,14 @@ def question(known: Values, seed: int, number: int) -> Asked:
     return Asked(
         by,
         tuple(random.sample(measures, random.randint(1, 2 if posts else 3))),
-        {each: _chosen(each, known, random) for each in narrowed},
+        {each: chosen(each, known, random) for each in narrowed},
         branches=random.random() < 0.7,
         within=random.choice([0, 1, 30, 90, 400]),
     )
 
 
-def _chosen(dimension: str, known: Values, random: Random) -> tuple[str, ...]:
+def chosen(dimension: str, known: Values, random: Random) -> tuple[str, ...]:
+    """Some values of a dimension."""
     found = known[dimension]
     most = 1 if dimension == "ELIGIBLE" else min(3, len(found))
     return tuple(random.sample(found, random.randint(1, most)))
@@ -67,17 +68,17 @@ def _chosen(dimension: str, known: Values, random: Random) -> tuple[str, ...]:
 def where(asked: Asked, ids: Any) -> dict[str, Any]:
     """The filter, as the schema takes it; `ids`: makes the global id of a department."""
     found: dict[str, Any] = {"branches": asked.branches}
-    for dimension, chosen in asked.where.items():
-        found[FIELDS[dimension]] = _given(dimension, chosen, ids)
+    for dimension, wanted in asked.where.items():
+        found[FIELDS[dimension]] = _given(dimension, wanted, ids)
     return found
 
 
-def _given(dimension: str, chosen: Sequence[str], ids: Any) -> Any:
+def _given(dimension: str, wanted: Sequence[str], ids: Any) -> Any:
     match dimension:
         case "ELIGIBLE":
-            return chosen[0] == "true"
+            return wanted[0] == "true"
         case "CREDENTIAL_YEAR":
-            return [int(each) for each in chosen]
+            return [int(each) for each in wanted]
         case "DEPARTMENT":
-            return [ids("Department", each) for each in chosen]
-    return list(chosen)
+            return [ids("Department", each) for each in wanted]
+    return list(wanted)

@@ -1,21 +1,27 @@
-"""Random aggregates: the gateway counts what plain SQL counts over all registries in one database."""
+"""Random aggregates and courses in time: the gateway counts what plain SQL counts over all registries in one
+database."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
+from auth.principal import PUBLIC
+from projections.analytics.suppression import LEAST
 from resolvers.ids import global_id
 from tests.asking import Asking
 from tests.search.searched import PURPOSE, SEER
+from tests.workforce import courses
 from tests.workforce.asked import answered
 from tests.workforce.oracle import Asked
 from tests.workforce.questions import Values, question, values, where
 from tests.workforce.world import World
 
-AGGREGATES = 300
-SEED = 6
+AGGREGATES: Final = 300
+COURSES: Final = 60
+SEED: Final = 6
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +71,30 @@ async def test_the_gateway_counts_what_the_oracle_counts(world: World, known: Va
         assert await difference(world, asked, with_total=number % 4 == 0) is None, number
         with_rows += len(await world.oracle.people(asked)) > 1
     assert with_rows > AGGREGATES / 2, "most should count something"
+
+
+async def test_the_gateway_draws_what_the_oracle_draws(world: World, known: Values) -> None:
+    with_points = 0
+    for number in range(COURSES):
+        asked = courses.course(known, SEED, number, world.searched.today)
+        expected = await courses.points(world.searched.line, asked)
+        found, suppressed = await courses.told(world.asking, SEER, asked)
+        assert not suppressed
+        assert found == expected, (number, asked)
+        with_points += len(expected) > 1
+    assert with_points > COURSES / 3, "many should count something"
+
+
+@pytest.mark.parametrize("of", sorted(set(courses.DAYS) - {courses.LICENSES}))
+@pytest.mark.parametrize("by", ["SEX", "FEDERAL_DISTRICT"])
+async def test_a_course_without_small_points_is_of_whole_years(world: World, of: str, by: str) -> None:
+    """Else days could be cut off one by one, and what they leave is about nobody knows how few."""
+    line, today = world.searched.line, world.searched.today
+    cut = courses.Drawn(of, "YEAR", today - dt.timedelta(days=900), today, Asked((by,), (), {}))
+    whole = replace(cut, start=cut.start.replace(month=1, day=1), end=today.replace(month=12, day=31))
+    expected, people = await courses.points(line, whole), await courses.people(line, whole)
+    found, suppressed = await courses.told(world.asking, PUBLIC, cut)
+    assert suppressed
+    assert found or by != "SEX"
+    assert {key: expected[key] for key in found} == found
+    assert all(people[key] >= LEAST for key in found)
