@@ -83,6 +83,7 @@ class CredentialFacet(Enum):
     STATUS = by("STATUS", "Status.")
     REGION = by("REGION", "Region of the worker's record.")
     YEAR = by("YEAR", "Year of the last day.")
+    VALID_UNTIL = by("VALID_UNTIL", "Last day, as `2026-11-22`.")
 
 
 def _of_workers(root: Found, context: Context, by: list[WorkerFacet], top: int = TOP) -> Any:

@@ -40,6 +40,7 @@ async function bundle(entry, outdir, more) {
     absWorkingDir: here,
     assetNames: "[name]-[hash]",
     bundle: true,
+    charset: "utf8",
     chunkNames: "chunk-[hash]",
     entryNames: "[name]-[hash]",
     entryPoints: [entry, "icon.svg"],

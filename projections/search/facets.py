@@ -102,5 +102,6 @@ FACETS: Final[Mapping[Root, Mapping[str, Facet]]] = {
         "STATUS": _one("r.status"),
         "REGION": Facet(many="(select t.region_code from worker t where t.person = r.person)"),
         "YEAR": _one("extract(year from r.valid_until)::integer"),
+        "VALID_UNTIL": _one("r.valid_until"),
     },
 }

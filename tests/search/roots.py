@@ -163,6 +163,7 @@ CREDENTIALS: Final = Root(
         "STATUS": "select r.status",
         "REGION": "select w.region_code::text from worker w where w.snils = r.worker_snils",
         "YEAR": "select extract(year from r.valid_until)::int::text",
+        "VALID_UNTIL": "select to_char(r.valid_until, 'YYYY-MM-DD')",
     },
 )
 

@@ -113,12 +113,10 @@ export const wordsOf = (object) => new URLSearchParams(without(object));
 
 // Nine spans of ten days, so that 30, 60 and 90 days are sums of them; today belongs to the first.
 export const spans = () =>
-  ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"].map((name, at) => ({
-    name,
-    days: (at + 1) * 10,
-    from: dayFromNow(at === 0 ? 0 : at * 10 + 1),
-    to: dayFromNow((at + 1) * 10),
-  }));
+  Array.from({ length: 9 }, (_, at) => ({ from: dayFromNow(at === 0 ? 0 : at * 10 + 1), to: dayFromNow((at + 1) * 10) }));
+
+// How many of what is counted by day lie between two days, both of them included.
+export const counts = (buckets, from, to) => buckets.reduce((sum, { value, count }) => (value >= from && value <= to ? sum + count : sum), 0);
 
 // `sort=-name` is descending. What a list can be ordered by stands in its view.
 export function orderOf(words, orders, otherwise) {

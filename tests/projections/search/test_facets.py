@@ -45,6 +45,7 @@ OTHERS: dict[tuple[Root, str], dict[str | None, int]] = {
     (Root.CREDENTIAL, "STATUS"): {"ACTIVE": 4, "REVOKED": 1},
     (Root.CREDENTIAL, "REGION"): {"77": 3, "78": 2},
     (Root.CREDENTIAL, "YEAR"): {"2026": 2, "2029": 2, "2030": 1},
+    (Root.CREDENTIAL, "VALID_UNTIL"): {"2029-01-01": 2, "2026-03-10": 1, "2026-04-01": 1, "2030-01-01": 1},
 }
 EVERY = {**{(Root.WORKER, by): buckets for by, buckets in WORKERS.items()}, **OTHERS}
 

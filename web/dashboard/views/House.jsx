@@ -5,7 +5,7 @@ import BARRED from "../documents/Barred.graphql";
 import ENDING from "../documents/Ending.graphql";
 import HOUSE from "../documents/House.graphql";
 import { workforceWhere } from "../counted.js";
-import { credentialWhere, dayFromNow, licenseWhere, NO_WORDS, spans, staffWhere, wordsOf } from "../filters.js";
+import { credentialWhere, dayFromNow, licenseWhere, NO_WORDS, staffWhere, wordsOf } from "../filters.js";
 import { useScope } from "../scope.js";
 import { useWords } from "../words.js";
 import { BarredPanel } from "./house/BarredPanel.jsx";
@@ -20,10 +20,8 @@ import { Title } from "./house/Title.jsx";
 const DAYS = 90;
 
 function endingVariables(oid) {
-  const within = (from, to) => credentialWhere(oid, wordsOf({ from, to }));
-  const counted = Object.fromEntries(spans().map(({ name, from, to }) => [name, within(from, to)]));
-  const [today, last] = [dayFromNow(0), dayFromNow(DAYS)];
-  return { ...counted, soon: within(today, last), licenses: licenseWhere(oid, wordsOf({ from: today, to: last, status: "ACTIVE" })) };
+  const soon = { from: dayFromNow(0), to: dayFromNow(DAYS) };
+  return { credentials: credentialWhere(oid, wordsOf(soon)), licenses: licenseWhere(oid, wordsOf({ ...soon, status: "ACTIVE" })) };
 }
 
 export function House({ own }) {

@@ -1,5 +1,5 @@
 // What ends within 90 days: on a time line, and the next of it as a list.
-import { spans } from "../../filters.js";
+import { counts, spans } from "../../filters.js";
 import { Columns } from "../../parts/Columns.jsx";
 import { Gap } from "../../parts/Gap.jsx";
 import { Panel } from "../../parts/Panel.jsx";
@@ -18,12 +18,13 @@ function datedLicenses(answer) {
 // For each span of ten days how many credentials and licences end in it, and where their rows are.
 function rowsOf(answer, words, to) {
   const licenses = datedLicenses(answer);
-  return spans().map(({ name, from, to: until }) => ({
-    key: name,
+  const [{ buckets }] = answer.data.credentials.facets;
+  return spans().map(({ from, to: until }) => ({
+    key: from,
     tick: words.day(until, SHORT),
     label: `${words.day(from, SHORT)} – ${words.day(until, SHORT)}`,
     values: {
-      credentials: answer.data[name]?.totalCount ?? 0,
+      credentials: counts(buckets, from, until),
       licenses: licenses && licenses.filter(({ validUntil }) => validUntil >= from && validUntil <= until).length,
     },
     hrefs: { credentials: to("credentials", { from, to: until }), licenses: to("licenses", { from, to: until, status: "ACTIVE" }) },
@@ -87,8 +88,8 @@ export function EndingPanel({ asked }) {
   const words = useWords();
   const { to } = useScope();
   const { answer } = asked;
-  const problem = answer && spans().map(({ name }) => answer.errorAt(name)).find(Boolean);
-  const rows = answer && !problem ? rowsOf(answer, words, to) : [];
+  const problem = answer && !answer.data.credentials ? answer.errorAt("credentials") : null;
+  const rows = answer?.data.credentials ? rowsOf(answer, words, to) : [];
   const kinds = [
     { name: "credentials", label: words.t("kind.credentials") },
     ...(answer && datedLicenses(answer) ? [{ name: "licenses", label: words.t("kind.licenses") }] : []),
@@ -102,7 +103,7 @@ export function EndingPanel({ asked }) {
         </div>
         <div>
           <h3>{words.t("ending.next")}</h3>
-          <Next nodes={(answer?.data.soon?.nodes ?? []).filter(Boolean)} />
+          <Next nodes={(answer?.data.credentials?.nodes ?? []).filter(Boolean)} />
         </div>
       </div>
     </Panel>

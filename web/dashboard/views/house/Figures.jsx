@@ -1,6 +1,6 @@
 // The first line: the key figures, each leads to its rows. One that could not be had says so, and is never nought.
 import { counted, POSTS } from "../../counted.js";
-import { spans } from "../../filters.js";
+import { counts, dayFromNow } from "../../filters.js";
 import { Gap } from "../../parts/Gap.jsx";
 import { useScope } from "../../scope.js";
 import { useWords } from "../../words.js";
@@ -27,10 +27,7 @@ function figure({ answer, refused }, path, value) {
   return found === null || found === undefined ? { gap: answer.gap(path) } : { value: found };
 }
 
-const endingWithin = (days) => (data) =>
-  spans()
-    .filter((span) => span.days <= days)
-    .reduce((sum, { name }) => (sum === null || !data[name] ? null : sum + data[name].totalCount), 0);
+const endingWithin = (days) => ({ credentials }) => credentials && counts(credentials.facets[0].buckets, dayFromNow(0), dayFromNow(days));
 
 export function Figures({ house, ending, barred }) {
   const words = useWords();
@@ -47,7 +44,7 @@ export function Figures({ house, ending, barred }) {
         label={words.t("figure.ending")}
         to={to("credentials", { ends: 30 })}
         tone="warn"
-        {...figure(ending, ["first"], endingWithin(30))}
+        {...figure(ending, ["credentials"], endingWithin(30))}
         note={words.t("figure.ending.note")}
       />
       <One
