@@ -14,11 +14,15 @@ _NUMBER = re.compile(r"\$(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement and the values that it binds, by number. With rows fewer than `enough` not all is said."""
+    """A statement and the values that it binds, by number. With rows fewer than `enough` not all is said.
+
+    `light`: it costs little whatever its values are, so that no plan is looked at first.
+    """
 
     sql: str
     values: Sequence[Bound]
     enough: int = 0
+    light: bool = False
 
 
 class Binder:

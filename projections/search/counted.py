@@ -1,6 +1,7 @@
 """Counts and facets from sets of workers: bits put together and counted, segment by segment."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from projections.search.binder import Binder, Statement
@@ -25,9 +26,8 @@ def counting(search: Search, state: State) -> Statement | None:
     if found is None:
         return None
     binder = Binder()
-    return binder.statement(
-        f"select coalesce(sum(bit_count(people)), 0)::bigint from ({_hits(found, binder)}) hit"
-    )
+    counted = f"select coalesce(sum(bit_count(people)), 0)::bigint from ({_hits(found, binder)}) hit"
+    return replace(binder.statement(counted), light=True)
 
 
 def faceting(search: Search, by: str, top: int, state: State) -> Statement | None:
@@ -36,7 +36,8 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
     if found is None or name is None:
         return None
     binder = Binder()
-    return _faceting(f"with hit as materialized ({_hits(found, binder)})", name, top, binder)
+    faceted = _faceting(f"with hit as materialized ({_hits(found, binder)})", name, top, binder)
+    return replace(faceted, light=True)
 
 
 def narrowing(search: Search, state: State) -> Statement | None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from projections.database import Projection
 from projections.errors import ProjectionUnavailable
-from projections.search.answers import Answers, Bounds, Connection, Row
+from projections.search.answers import Answers, Bounds, Row
+from projections.search.at_once import AtOnce
 from projections.search.binder import Binder, Statement
 from projections.search.compiled import Shape
 from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Root, Search
@@ -46,14 +47,18 @@ _OLD_RIGHTS: Final = (
 )
 
 
+LIGHT = 2_000
+"""Where hits are among so few workers, a look at each is less than choosing a better way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A search on a connection, with all that its statements depend on."""
+    """A search with all that its statements depend on. `lag`: seconds that rights may be behind, if known."""
 
-    answers: Answers
     search: Search
     words: tuple[Word, ...] | None
     state: State
+    lag: float | None
     among: Sequence[int] | None = None
     """Few workers among whom all hits are; None: they are many, or that is not known."""
 
@@ -61,20 +66,19 @@ class Asking:
         """A fresh question: each binds the values of one statement."""
         return Question(self.search, self.words, self.state, shape)
 
-    async def narrowed(self) -> "Asking":
-        """The same, with those named among whom all hits are, where sets tell them and they are few."""
-        statement = narrowing(self.search, self.state)
-        rows = [] if statement is None else await self.answers.looked_up(statement)
-        return replace(self, among=slots(rows)) if rows else self
-
     def _among(self) -> Question:
         return Question(self.search, self.words, self.state, Shape.WALKED, self.among)
+
+    def _light(self) -> bool:
+        return self.among is not None and len(self.among) <= LIGHT
 
     def pages(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool
     ) -> list[Statement]:
         """The ways to find a page; they say the same, at different cost."""
         asked = (start, stop, limit, backwards)
+        if self._light():
+            return [replace(self._among().sorted_page(*asked), light=True)]
         if self.among is not None:
             found = [self._among().sorted_page(*asked)]
         else:
@@ -92,7 +96,7 @@ class Asking:
         if not rest and (pieces := question.pieces()):
             return [counting_pieces(pieces, known, question.binder)]
         if self.among is not None:
-            return [self._among().count()]
+            return [replace(self._among().count(), light=self._light())]
         found = [self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)]
         if known != EVERYBODY:
             found.append(counting_pieces([question.rest(rest)], known, question.binder))
@@ -101,7 +105,7 @@ class Asking:
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""
         if self.among is not None:
-            return [self._among().facet(by, top)]
+            return [replace(self._among().facet(by, top), light=self._light())]
         found = [self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)]
         return _distinct([*found, *self._facets_by_sets(by, top)])
 
@@ -140,6 +144,9 @@ class ProjectionReader:
 
     def __init__(self, projection: Projection, dictionaries: Dictionaries, bounds: Bounds) -> None:
         self._projection, self._bounds = projection, bounds
+        # A page, its count and its facets are asked for at once; nobody holds a connection while he waits.
+        self._asking = AtOnce(self._ask)
+        self._narrowed = AtOnce(self._narrow)
         self._specialties = {
             entry.code: tuple(tokens(entry.name or ""))
             for entry in dictionaries.entries(Dictionary.SPECIALTIES)
@@ -153,54 +160,64 @@ class ProjectionReader:
         Raises SearchError.
         """
         start, stop = (before, after) if backwards else (after, before)
-        async with self._asking(search) as asking:
-            asking = await asking.narrowed()
-            rows = await asking.answers.rows(asking.pages(start, stop, limit, backwards))
+        asking = await self._narrowed.found(search)
+        self._check(asking)
+        rows = await self._rows(asking.pages(start, stop, limit, backwards))
         hits = [_hit(search.root, row) for row in rows]
         return hits[::-1] if backwards else hits
 
     async def count(self, search: Search) -> int:
         """How many hits there are. Raises SearchError."""
-        async with self._asking(search) as asking:
-            known = counting(search, asking.state)
-            rows = await asking.answers.rows((await asking.narrowed()).counts() if known is None else [known])
-        return int(rows[0][0])
+        asking = await self._asking.found(search)
+        self._check(asking)
+        known = counting(search, asking.state)
+        ways = (await self._narrowed.found(search)).counts() if known is None else [known]
+        return int((await self._rows(ways))[0][0])
 
     async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
         """The `top` most frequent values among all hits. Raises SearchError."""
-        async with self._asking(search, by) as asking:
-            known = faceting(search, by, top, asking.state)
-            ways = (await asking.narrowed()).facets(by, top) if known is None else [known]
-            rows = await asking.answers.rows(ways)
-        return [Bucket(value, count) for value, count in rows]
+        asking = await self._asking.found(search)
+        self._check(asking, by)
+        known = faceting(search, by, top, asking.state)
+        ways = (await self._narrowed.found(search)).facets(by, top) if known is None else [known]
+        return [Bucket(value, count) for value, count in await self._rows(ways)]
 
     async def freshness(self) -> Sequence[Freshness]:
         """How far each registry has been taken over. Raises SearchError."""
-        async with self._connection() as connection:
-            rows = await Answers(connection, self._bounds).looked_up(_FRESHNESS)
+        async with self._answers() as answers:
+            rows = await answers.looked_up(_FRESHNESS)
         return [Freshness(Registry(row["registry"]), row["as_of"], row["revision"]) for row in rows]
 
-    @asynccontextmanager
-    async def _asking(self, search: Search, facet: str | None = None) -> AsyncIterator[Asking]:
-        """A connection on which this search may be asked; a text's words are looked up already."""
-        words = None if search.text is None else cut(search.text)
-        async with self._connection() as connection:
-            answers = Answers(connection, self._bounds)
-            state = await self._state(answers, search, facet)
-            known = None if words is None else await self._matched(answers, search.root, words)
-            yield Asking(answers, search, known, state)
+    async def _narrow(self, search: Search) -> Asking:
+        """The search, with those named among whom all hits are, where sets tell them and they are few."""
+        asking = await self._asking.found(search)
+        statement = narrowing(search, asking.state)
+        if statement is None:
+            return asking
+        async with self._answers() as answers:
+            rows = await answers.looked_up(statement)
+        return replace(asking, among=slots(rows)) if rows else asking
 
-    async def _state(self, answers: Answers, search: Search, facet: str | None) -> State:
-        """The projection's own state, if it may answer this search."""
-        rows = await answers.looked_up(_STATE)
-        if not rows or rows[0]["built_at"] is None:
-            raise SearchUnavailable("the projection is not built yet")
-        row = rows[0]
-        if is_guarded(search, facet) and not (
-            row["lag"] is not None and row["lag"] <= self._bounds.rights_lag
-        ):
+    async def _ask(self, search: Search) -> Asking:
+        """The search and the projection's state; a text's words are looked up already."""
+        words = None if search.text is None else cut(search.text)
+        async with self._answers() as answers:
+            rows = await answers.looked_up(_STATE)
+            if not rows or rows[0]["built_at"] is None:
+                raise SearchUnavailable("the projection is not built yet")
+            row = rows[0]
+            known = None if words is None else await self._matched(answers, search.root, words)
+        return Asking(search, known, State(row["seed"], row["day"]), row["lag"])
+
+    def _check(self, asking: Asking, facet: str | None = None) -> None:
+        """Raises SearchUnavailable where rights decide what is found, and are too old for that."""
+        fresh = asking.lag is not None and asking.lag <= self._bounds.rights_lag
+        if not fresh and is_guarded(asking.search, facet):
             raise SearchUnavailable(_OLD_RIGHTS.format(self._bounds.rights_lag))
-        return State(row["seed"], row["day"])
+
+    async def _rows(self, ways: Sequence[Statement]) -> Sequence[Row]:
+        async with self._answers() as answers:
+            return await answers.rows(ways)
 
     async def _matched(self, answers: Answers, root: Root, words: Sequence[str]) -> tuple[Word, ...]:
         """The words with their ways to match; surnames like them are looked up in one statement."""
@@ -221,10 +238,10 @@ class ProjectionReader:
         return matched(root, words, Vocabulary(surnames, beginnings, self._specialties))
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Connection]:
+    async def _answers(self) -> AsyncIterator[Answers]:
         try:
             async with self._projection.connection() as connection:
-                yield connection
+                yield Answers(connection, self._bounds)
         except ProjectionUnavailable as exc:
             raise SearchUnavailable(str(exc)) from exc
 

@@ -184,14 +184,14 @@ EMPLOYERS: dict[str, tuple[Condition, str]] = {
 async def test_employers_are_found_alike_in_every_way(reader: ProjectionReader, case: str, days: int) -> None:
     condition, expected = EMPLOYERS[case]
     asked = replace(search(condition, Order("ORGANIZATION")), day=DAY - dt.timedelta(days))
-    async with reader._asking(asked) as asking:
-        pages, counts = asking.pages(None, None, 9, False), asking.counts()
-        assert len(pages) > 2 - days
-        for statement in pages:
-            rows = await asking.answers.looked_up(statement)
-            assert sorted(row[-1] for row in rows) == list(expected)
-        for statement in counts:
-            assert (await asking.answers.looked_up(statement))[0][0] == len(expected)
+    asking = await reader._asking.found(asked)
+    pages, counts = asking.pages(None, None, 9, False), asking.counts()
+    assert len(pages) > 2 - days
+    for statement in pages:
+        rows = await reader._rows([replace(statement, light=True)])
+        assert sorted(row[-1] for row in rows) == list(expected)
+    for statement in counts:
+        assert (await reader._rows([statement]))[0][0] == len(expected)
 
 
 async def test_now_is_the_day_of_the_caller(reader: ProjectionReader) -> None:

@@ -1,6 +1,7 @@
 """Orders and pages: total, both directions, nulls as placed, right while rows change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cmp_to_key
 from itertools import product
 from typing import Any
@@ -132,11 +133,10 @@ async def score_by_score(reader: ProjectionReader, asked: Search) -> None:
     hits = await reader.page(asked, after=None, before=None, limit=1000, backwards=False)
     starts = [None, *(hit.position for hit in hits[:: max(1, len(hits) // 3)])]
     for start, backwards in product(starts, (False, True)):
-        async with reader._asking(asked) as asking:
-            ways = asking.pages(start, None, 3, backwards)
-            if len(ways) == 1:  # past the last score there is
-                continue
-            every, best = [await asking.answers.looked_up(way) for way in ways]
+        ways = (await reader._asking.found(asked)).pages(start, None, 3, backwards)
+        if len(ways) == 1:  # past the last score there is
+            continue
+        every, best = [await reader._rows([replace(way, light=True)]) for way in ways]
         if len(best) >= ways[1].enough:
             assert [tuple(row) for row in best] == [tuple(row) for row in every]
         else:
