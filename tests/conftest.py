@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 from demo.load import load
 from demo.plan import Plan
@@ -14,6 +15,7 @@ from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
+from tests.sharing import SharingProcesses
 from tests.turns import waits
 
 WORKERS = 2_000
@@ -28,6 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for each in items:
         if waits(each.nodeid.partition("::")[0]):
             each.add_marker(pytest.mark.skip("waits for its day; `make planted` runs it"))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharingProcesses:
+    """How tests are dealt to several processes."""
+    return SharingProcesses(config, log)
 
 
 def _place(name: str) -> int:
