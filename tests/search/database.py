@@ -52,6 +52,7 @@ async def oracle_database(
             await line.execute(definition(registry))
         await _copy(line, urls)
         await _make_lists(line)
+        await line.execute("analyze")
         await line.execute(_today(day) + FACTS)
         await _make_tokens(line)
         await line.execute("analyze")

@@ -30,7 +30,7 @@ EDGES: Final[Mapping[Registry, tuple[str, ...]]] = {
             (array['PRACTICE_BAN', 'SUSPENSION', 'PROCEDURE_LIMIT', 'REPRIMAND'])[1 + mod(revision, 4)],
             'Причина', 'Работодатель', registry_number, date '{0}' - 1 + mod(revision, 3)::int,
             case when mod(revision, 5) < 3 then date '{0}' + mod(revision, 5)::int - 1 end,
-            updated_at, revision + 800000000 from worker where mod(revision, 6) = 0""",
+            updated_at, revision + 8000000 from worker where mod(revision, 6) = 0""",
     ),
     Registry.ORGANIZATIONS: (
         "update organization set short_name = 'Городская больница' where mod(revision, 7) = 0",

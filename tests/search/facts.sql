@@ -70,9 +70,10 @@ create index on allowed_work (worker_snils);
 
 -- The licences under which somebody works now: his own, and those of whoever employs him.
 create materialized view under as
-select w.id as worker_id, l.id as license_id
-from worker w join owned l on l.worker_snils = w.snils
-    or l.owner in (select e.organization_oid from employment e where e.worker_id = w.id and lasts(e));
+select w.id as worker_id, l.id as license_id from worker w join owned l on l.worker_snils = w.snils
+union
+select w.id, l.id
+from worker w join employment e on e.worker_id = w.id and lasts(e) join owned l on l.owner = e.organization_oid;
 create index on under (worker_id, license_id);
 
 -- One row an organization.
