@@ -17,6 +17,11 @@ GIVEN: dict[tuple[str, str], dict[str, Any]] = {
     ("Query", "nodes"): {"ids": ["x", "y"]},
     ("Query", "workers"): {"where": {"lastName": "Иванов"}, "first": 5, "after": None},
     ("Query", "licenses"): {"where": None, "first": 20},
+    ("Query", "organizations"): {
+        "where": {"or": [{"not": {"oids": ["1"]}}, {"and": []}], "employments": {"some": {"current": True}}},
+        "orderBy": [{"by": "NAME", "direction": None}, {"by": "OID"}],
+    },
+    ("Mutation", "createSavedSearch"): {"input": {"name": "x", "workers": {"where": {"regions": ["77"]}}}},
     ("Query", "dictionaries"): {"names": None},
     ("Query", "verifyWorkers"): {
         "input": [{"registryNumber": "1", "lastName": "Иванов", "birthDate": None}, {}, {"snils": "2"}],
