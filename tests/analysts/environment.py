@@ -25,15 +25,9 @@ def installed() -> Path:
         fcntl.flock(door, fcntl.LOCK_EX)
         stamp, wanted = HOME / ".svod", hashlib.sha256(LOCK.read_bytes()).hexdigest()
         if not stamp.exists() or stamp.read_text() != wanted:
-            venv.create(HOME, with_pip=True, clear=True)
-            pip = [
-                str(HOME / "bin" / "python"),
-                "-m",
-                "pip",
-                "--disable-pip-version-check",
-                "--quiet",
-                "install",
-            ]
+            venv.create(HOME, clear=True)
+            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+            pip += ["--python", str(HOME / "bin" / "python"), "install", "--no-compile"]
             subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", LOCK], check=True)
             stamp.write_text(wanted)
     return HOME / "bin"
