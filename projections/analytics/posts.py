@@ -26,17 +26,19 @@ class Posts(Rows):
         """The statement of both."""
         apart = D.DEPARTMENT in self.question.dimensions
         line = "organization, department_id, position_code" if apart else "organization, position_code"
-        posts = f"select {line}, posts, null::bigint as rate from staffing_unit u{self._at('u')}"
+        # In whole hundredths, as rates are, and in one pass: how many lines a house has is guessed badly,
+        # and so would be how to join both sides.
+        planned = f"{line}, (posts * 100)::integer as posts, null::integer as rate"
+        posts = f"select {planned} from staffing_unit u{self._at('u')}"
         taken = f"select {line}, null, rate from staff s{self._at('s')}"
-        # One pass over both: how many lines a house has is guessed badly, and so would be how to join them.
         lines = (
             f"select {line}, sum(posts) as posts, coalesce(sum(rate), 0) as rate"
             f" from ({posts} union all {taken}) b group by {line} having count(posts) > 0"
         )
         where = f" where {' and '.join(self.conditions)}" if self.conditions else ""
         sql = (
-            f"select {self.keyed}coalesce(sum(u.posts), 0) as posts,"
-            " coalesce(sum(greatest(u.posts - u.rate / 100.0, 0)), 0) as vacancies"
+            f"select {self.keyed}coalesce(sum(u.posts), 0) / 100 as posts,"
+            " coalesce(sum(greatest(u.posts - u.rate, 0)), 0) / 100 as vacancies"
             f" from ({lines}) u"
             f" left join organization o on o.organization = u.organization {self.told.joins()}{where}"
             f"{self.grouping()}"
