@@ -98,7 +98,7 @@ def report(house: str, views: Sequence[View]) -> str:
         ),
         _line("gateway's processors", first.gateway, [each.gateway for each in later]),
         _line("PostgreSQL's processors", first.database, [each.database for each in later]),
-        _line("the page's own work, one processor", first.page, [each.page for each in later]),
+        _line("browser's processors", first.browser, [each.browser for each in later]),
         "",
         f"GraphQL operations a view: {_counts(views)}. At most {max(v.size for v in views):,} bytes came.",
         "",

@@ -16,6 +16,7 @@ from projections.findings.reader import About, Changes, Count, Evidence, Finding
 from projections.findings.rules import RULES, Owner, Rule
 from projections.findings.statements import COLUMNS, Question, State
 from projections.search.answers import Answers, Bounds
+from projections.search.at_once import AtOnce
 from projections.search.binder import Statement
 from projections.search.errors import SearchUnavailable
 from sources.keys import Oid
@@ -56,6 +57,8 @@ class ProjectedFindings:
 
     def __init__(self, projection: Projection, bounds: Bounds) -> None:
         self._projection, self._bounds = projection, bounds
+        # How many there are, and of each kind and registry, is asked for at once.
+        self._rules = AtOnce(self._of_each_rule)
 
     async def page(self, page: FindingPage) -> Sequence[Finding]:
         """The findings of a page, the worst first, then by id."""
@@ -64,16 +67,14 @@ class ProjectedFindings:
 
     async def count(self, asked: Asked) -> int:
         """How many there are."""
-        async with self._asking(asked) as (answers, question):
-            return int((await answers.rows([question.count()]))[0][0])
+        return sum((await self._rules.found(asked)).values())
 
     async def counts(self, counts: FindingCounts) -> Sequence[Count]:
         """How many there are of each, the most frequent first, then by value."""
+        if counts.by not in (FindingGroup.ORGANIZATION, FindingGroup.REGION):
+            return _by_rule(await self._rules.found(counts.asked), counts)
         async with self._asking(counts.asked) as (answers, question):
-            rows = await answers.rows([question.counts(counts)])
-        if counts.by in (FindingGroup.ORGANIZATION, FindingGroup.REGION):
-            return [Count(value, count) for value, count in rows]
-        return _by_rule(rows, counts)
+            return [Count(value, count) for value, count in await answers.rows([question.counts(counts)])]
 
     async def of_workers(self, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Finding]]:
         """What is found about each of these people, in the same order."""
@@ -98,6 +99,10 @@ class ProjectedFindings:
         if not rows or rows[0]["built_at"] is None:
             raise SearchUnavailable("the projection is not built yet")
         return Mark(*rows[0])
+
+    async def _of_each_rule(self, asked: Asked) -> Mapping[str, int]:
+        async with self._asking(asked) as (answers, question):
+            return dict(await answers.rows([question.rules()]))
 
     async def _of_each(self, sql: str, keys: Sequence[K]) -> Mapping[K, Sequence[Finding]]:
         found: dict[K, list[Finding]] = {}
@@ -131,9 +136,9 @@ class ProjectedFindings:
             raise SearchUnavailable(str(exc)) from exc
 
 
-def _by_rule(rows: Sequence[Any], counts: FindingCounts) -> list[Count]:
+def _by_rule(known: Mapping[str, int], counts: FindingCounts) -> list[Count]:
     found: Counter[str] = Counter()
-    for name, count in rows:
+    for name, count in known.items():
         found[_value(RULES[name], counts.by)] += count
     ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))
     return [Count(*each) for each in ordered[: counts.top]]

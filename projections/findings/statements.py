@@ -43,12 +43,14 @@ class Question:
             " left join organization o on o.organization = f.place order by f.severity, f.id"
         )
 
-    def count(self) -> Statement:
-        """How many there are."""
-        return self._binder.statement(f"select count(*) from finding f where {self._where()}")
+    def rules(self) -> Statement:
+        """How many there are of each rule."""
+        return self._binder.statement(
+            f"select f.rule, count(*) from finding f where {self._where()} group by 1"
+        )
 
     def counts(self, counts: FindingCounts) -> Statement:
-        """How many there are of each rule, region or organization."""
+        """How many there are of each organization or region."""
         top = self._binder.bind(counts.top, "integer")
         if counts.by is FindingGroup.ORGANIZATION:
             return self._binder.statement(
@@ -57,13 +59,9 @@ class Question:
                 " left join organization o on o.organization = f.place"
                 f" group by 1 order by n desc, o.oid limit {top}"
             )
-        if counts.by is FindingGroup.REGION:
-            return self._binder.statement(
-                f"select f.region_code, count(*) as n from finding f where {self._where()}"
-                f" group by 1 order by n desc, 1 limit {top}"
-            )
         return self._binder.statement(
-            f"select f.rule, count(*) from finding f where {self._where()} group by 1"
+            f"select f.region_code, count(*) as n from finding f where {self._where()}"
+            f" group by 1 order by n desc, 1 limit {top}"
         )
 
     def changed(self, changes: FindingChanges) -> Statement:
