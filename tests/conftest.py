@@ -19,7 +19,18 @@ from tests.sharing import SharingProcesses
 from tests.turns import waits
 
 WORKERS = 2_000
-LONGEST = ("tests/search/", "tests/proof/", "tests/projections/", "tests/loaders/", "tests/gateway/")
+LONGEST = (
+    "tests/search/",
+    "tests/proof/",
+    "tests/dashboard/",
+    "tests/workforce/",
+    "tests/findings/",
+    "tests/projections/",
+    "tests/web/",
+    "tests/verification/",
+    "tests/loaders/",
+    "tests/gateway/",
+)
 """Begun first, in this order, so that no process is left alone with them at the end."""
 LARGE_WORKERS = 100_000
 

@@ -13,15 +13,11 @@ from auth.rights import Decision
 from auth.rules import Ruling
 from auth.sight import EVERYONE, Sight, sight
 from gateway.servers import OwnServers
-from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.condition import Fact, Related
-from projections.search.projected import ProjectionReader
 from projections.search.reader import SearchReader
 from resolvers.search.place import Place
 from sources.registry import Registry
-from tests.asking import DICTIONARIES, Asking, asking_over
-from tests.conftest import build
+from tests.asking import Asking, asking_over
 from tests.proof.callers import Callers, principal
 from tests.proof.proof import DAY, LIMITS
 from tests.proof.searching import asked, found, reasons, refused
@@ -32,26 +28,13 @@ PAGE = "{ workers(first: 100, where: {%s}) { totalCount nodes { registryNumber }
 COUNTED = "{ workers { facets(by: [ELIGIBILITY_REASON], top: 100) { buckets { value count } } } }"
 
 
-@pytest.fixture(scope="session")
-async def searched(
-    own_servers: OwnServers, proof_urls: Mapping[Registry, str]
-) -> AsyncIterator[SearchReader]:
-    """The projection of the proof's registries."""
-    await own_servers.make_store("proof")
-    url = own_servers.store_owner_url("proof")
-    await build(url, proof_urls, DAY)
-    projection = Projection(url)
-    yield ProjectionReader(projection, DICTIONARIES, Bounds(rights_lag=float("inf")))
-    await projection.close()
-
-
 @pytest.fixture
 async def searching(
-    own_servers: OwnServers, proof_urls: Mapping[Registry, str], searched: SearchReader
+    own_servers: OwnServers, proof_urls: Mapping[Registry, str], reader: SearchReader
 ) -> AsyncIterator[Asking]:
     """The gateway that searches there."""
     over = (proof_urls, own_servers.redis_url, DAY)
-    async with asking_over(*over, search=searched, **LIMITS) as asking:
+    async with asking_over(*over, search=reader, **LIMITS) as asking:
         yield asking
 
 

@@ -40,10 +40,12 @@ class Calendar:
 
 
 @asynccontextmanager
-async def syncing(url: str, registries: Urls, today: Callable[[], dt.date]) -> AsyncIterator[Sync]:
+async def syncing(
+    url: str, registries: Urls, today: Callable[[], dt.date], lease: float = LEASE
+) -> AsyncIterator[Sync]:
     """What keeps a projection, at rest."""
     readers = {registry: CopyingReader(registry, each, 60) for registry, each in registries.items()}
-    sync = Sync(url, readers, DICTIONARIES, today, 0.02, LEASE)
+    sync = Sync(url, readers, DICTIONARIES, today, 0.02, lease)
     try:
         yield sync
     finally:
@@ -63,9 +65,9 @@ async def keeping(url: str, registries: Urls, today: Callable[[], dt.date]) -> A
                 await task
 
 
-async def once(url: str, registries: Urls, today: dt.date) -> list[SourceError]:
+async def once(url: str, registries: Urls, today: dt.date, lease: float = LEASE) -> list[SourceError]:
     """Bring everything in once; the registries that were away."""
-    async with syncing(url, registries, lambda: today) as sync:
+    async with syncing(url, registries, lambda: today, lease) as sync:
         return await sync.once(lambda _: None)
 
 
