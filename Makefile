@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check conformance fuzz prove-rights prove-search schema format lock explorer bench planted \
-  bench-search endurance clean
+  bench-search endurance pictures clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ DATA ?= benchmarks/.svod
 bench-search: $(VENV)/.dev ## measure changes and the published searches over DATA (loaded, synced; its rows change)
 	@$(BIN)/python -m benchmarks.search.changes --data-dir $(DATA)
 	@$(BIN)/python -m benchmarks.search --data-dir $(DATA) --output benchmarks/search.md $(BENCH)
+
+pictures: $(VENV)/.dev explorer ## make the README's pictures of the employer's page over DATA (loaded, synced)
+	@$(BIN)/python -m tests.dashboard.pictures --data-dir $(DATA)
 
 lock: $(VENV)/.dev ## choose versions anew and pin them with hashes
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install uv
