@@ -21,6 +21,8 @@ create temp table if not exists dirty_person (person bigint) on commit delete ro
 create temp table if not exists dirty_staff (person bigint) on commit delete rows;
 create temp table if not exists before_organization
     (organization bigint, works text[], name_key text, lexemes text) on commit delete rows;
+create temp table if not exists touched_organization
+    (organization bigint, everyone boolean, specialties text[]) on commit delete rows;
 """
 _OF_LICENSES = """
 insert into dirty_organization

@@ -31,7 +31,7 @@ where word <> '' on conflict do nothing"""
 # Who is looked for together lies together: a region's people in a few pages, a house's in fewer.
 _ORDERS: Final = {"worker": "order by region_code, organization", "organization": "order by region_code"}
 
-_EARLY: Final = ("organization_holder", "worker_slot", "set statistics")
+_EARLY: Final = ("organization_holder", "worker_slot", "set statistics", "create statistics")
 """What is done as soon as its table is whole, since other steps need it."""
 
 
@@ -71,8 +71,8 @@ class Vacuum:
         return f"vacuum {self.table}"
 
     async def do(self, connection: Connection) -> None:
-        """Do it, also where it was done."""
-        await connection.execute(f"vacuum (analyze) {self.table}")
+        """Do it, also where it was done. What planners have to know was counted when it became whole."""
+        await connection.execute(f"vacuum {self.table}")
 
 
 def works() -> Sequence[Work]:
@@ -88,7 +88,7 @@ def steps() -> list[Step]:
     early = [each for each in statements("indexes") if any(name in each for name in _EARLY)]
     holders = [each for each in early if " on organization " in each]
     counted = [
-        Step(f"statistics of {name}", [f"analyze {name}"])
+        Step(f"statistics of {name}", [*(e for e in early if f" from {name}" in e), f"analyze {name}"])
         for name in (*SMALL, *(each.name for each in RAW_TABLES))
     ]
     first = tuple(each.name for each in counted)
@@ -147,7 +147,7 @@ def _table(made: str) -> str:
     return found[1]
 
 
-_MADE: Final = re.compile(r"^(?:alter table|create (?:unique )?index \w+ on|create statistics .* from) (\w+)")
+_MADE: Final = re.compile(r"^(?:alter table|create (?:unique )?index \w+ on) (\w+)")
 
 
 _WAITED: Final = {each.table: (f"derived {each.table}",) for each in DERIVED} | {
