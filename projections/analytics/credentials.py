@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from projections.analytics.columns import HELD, OF_CREDENTIAL, OF_RECORD
-from projections.analytics.question import STATUSES, Measure
+from projections.analytics.columns import OF_CREDENTIAL, OF_RECORD
+from projections.analytics.question import STATUSES, Dimension, Measure
 from projections.analytics.rows import Part, Rows
 
 M = Measure
@@ -14,23 +14,35 @@ class Credentials(Rows):
     """Credentials of the people of a group, by what stands of them beside the employment."""
 
     columns = OF_CREDENTIAL
-    rows = f"staff s cross join {HELD}"
-    key = "s.person, c.place"
 
     def part(self, measures: Sequence[Measure]) -> Part:
         """The statement that counts credentials of these kinds."""
         sums = [each.lower() for each in measures]
+        status = f", {self._status()} as status" if set(measures) & set(STATUSES) else ""
         counts = (self._count(each) for each in measures)
         listed = ", ".join(f"{sql} as {name}" for sql, name in zip(counts, sums, strict=True))
-        conditions = [*self.conditions, *self.scoped(), *self.counted()]
-        if not self.by_employment:
-            conditions.append("s.head")
-        where = f" where {' and '.join(conditions)}" if conditions else ""
-        distinct = "distinct " if self.by_employment else ""
-        rows = f"from {self.rows} {self.told.joins()}{where}"
-        each = f"select {distinct}{self.keyed}{self.key}, c.status {rows}"
+        if self.by_employment:
+            each = f"{self._each('s.alone', status)} union all {self._each('not s.alone', status, once=True)}"
+        else:
+            each = self._each("s.head", status)
         names = "".join(f"{name}, " for name in self.names)
         return self.whole(f"select {names}{listed} from ({each}) c{self.grouping()}", sums)
+
+    def _each(self, who: str, status: str, *, once: bool = False) -> str:
+        """A row for each credential of these people; `once`: in a group, whatever employments they have."""
+        conditions = [*self.conditions, *self.scoped(), *self.counted(), who]
+        found = f"{'distinct ' if once else ''}{self.keyed}{self._key()} as credential, s.person{status}"
+        return f"select {found} from {self._rows()} {self.told.joins()} where {' and '.join(conditions)}"
+
+    def _rows(self) -> str:
+        return self.told.staff()
+
+    def _key(self) -> str:
+        """What tells a person's credentials apart."""
+        return self.told.place() if self.by_employment else "null"
+
+    def _status(self) -> str:
+        return self.told.column(Dimension.CREDENTIAL_STATUS).sql
 
     def counted(self) -> list[str]:
         """Which credentials are looked at."""
@@ -46,8 +58,12 @@ class Expiring(Credentials):
     """Those that end soon, by their own records, which an index finds."""
 
     columns = OF_RECORD
-    rows = "credential c join staff s on s.person = c.person"
-    key = "c.id"
+
+    def _rows(self) -> str:
+        return "credential c join staff s on s.person = c.person"
+
+    def _key(self) -> str:
+        return "c.id"
 
     def counted(self) -> list[str]:
         """Those in force today that end within the days."""

@@ -21,6 +21,7 @@ from projections.analytics.reader import Row, Values
 from projections.analytics.rows import Part
 from projections.analytics.statements import parts
 from projections.search.answers import Answers
+from projections.search.binder import Statement
 from projections.search.errors import BadSearch
 
 M = Measure
@@ -28,6 +29,14 @@ Sums = dict[str, int | Decimal]
 _YEAR: Final = Decimal("365.2425")
 _SHARE: Final = Decimal("0.0001")
 _HUNDREDTH: Final = Decimal("0.01")
+
+
+_PLANNED: Final = (
+    "set_config('enable_hashagg', '{}', true), set_config('max_parallel_workers_per_gather', '{}', true)"
+)
+SORTING: Final = Statement(f"select {_PLANNED.format('off', 0)}", ())
+HASHING: Final = Statement(f"select {_PLANNED.format('on', 2)}", ())
+"""How groups are made, for the rest of the transaction."""
 
 
 async def sums(answers: Answers, question: Question, day: dt.date) -> dict[Key, Sums]:
@@ -56,7 +65,12 @@ def over(
 
 async def counted(answers: Answers, part: Part, question: Question) -> list[tuple[Key, Sums]]:
     """The groups of one statement. Raises SearchError."""
-    rows, by = await answers.rows([part.statement]), question.by
+    by = question.by
+    if part.sorted:
+        await answers.looked_up(SORTING)
+    rows = await answers.rows([part.statement])
+    if part.sorted:
+        await answers.looked_up(HASHING)
     if len(rows) > question.most:
         raise BadSearch(
             ("groupBy",), f"more than {question.most:,} rows: narrow it by `where`, or group by less"

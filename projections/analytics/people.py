@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from projections.analytics.columns import HELD
 from projections.analytics.rows import Part, Rows
 
 PEOPLE: Final[Mapping[str, str]] = {
@@ -23,6 +22,8 @@ RATES: Final = "rates"
 class People(Rows):
     """People, each once in a group, and the rates of their employments there."""
 
+    none = True
+
     def part(self, sums: Sequence[str]) -> Part:
         """The statement of these sums."""
         if self.of_credentials:
@@ -37,13 +38,14 @@ class People(Rows):
         return self.whole(grouped, sums)
 
     def _by_heads(self, sums: Sequence[str]) -> str:
+        only = "" if RATES in sums else "s.head"
         listed = ", ".join(
             f"coalesce(sum(s.rate), 0)::bigint as {name}" if name == RATES
             else f"count(*) filter (where s.head) as {name}" if name == "workers"
             else f"coalesce(sum({self._value(name)}) filter (where s.head), 0)::bigint as {name}"
             for name in sums
         )  # fmt: skip
-        return f"select {self.keyed}{listed} {self._from('')}{self.grouping()}"
+        return f"select {self.keyed}{listed} {self._from(only)}{self.grouping()}"
 
     def _of_the_alone(self, sums: Sequence[str]) -> str:
         """Those with one employment: they need not be told from each other."""
@@ -77,5 +79,4 @@ class People(Rows):
     def _from(self, condition: str) -> str:
         conditions = [each for each in (condition, *self.conditions, *self.scoped()) if each]
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        held = f"left join {HELD} on true " if self.of_credentials else ""
-        return f"from staff s {held}{self.told.joins()}{where}"
+        return f"from {self.told.staff()} {self.told.joins()}{where}"

@@ -28,6 +28,8 @@ _STATE: Final = Statement(
     " from about a left join position p on p.registry = 'WORKERS'",
     (),
 )
+# Whom to count once is kept in memory.
+_PLANNED: Final = Statement("select set_config('work_mem', '64MB', true)", ())
 _FRESHNESS: Final = Statement("select registry, as_of, revision from position order by registry", ())
 
 
@@ -84,6 +86,7 @@ class ProjectedAnalytics:
             raise SearchUnavailable(str(exc)) from exc
 
     async def _now(self, answers: Answers, *, guarded: bool) -> Moment:
+        await answers.looked_up(_PLANNED)
         rows = await answers.looked_up(_STATE)
         if not rows or rows[0]["built_at"] is None:
             raise SearchUnavailable("the projection is not built yet")

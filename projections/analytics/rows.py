@@ -16,12 +16,16 @@ class Part:
 
     statement: Statement
     sums: Sequence[str]
+    sorted: bool = False
+    """Whether its groups are so many that they are better made in the order of an index."""
 
 
 class Rows:
     """What the statements have in common: whom they count, and by what."""
 
     columns: Mapping[Dimension, Column] = STAFF
+    none = False
+    """Whether who has no credential is told by credentials too, with null."""
 
     def __init__(
         self, question: Question, day: dt.date, columns: Mapping[Dimension, Column] | None = None
@@ -31,7 +35,7 @@ class Rows:
         chosen = columns or self.columns
         if self.of_credentials and chosen is STAFF:
             chosen = OF_CREDENTIAL
-        self.told = Told(chosen, self.binder, day, question.branches, question.by)
+        self.told = Told(chosen, self.binder, day, question.branches, question.by, none=self.none)
         self.groups = [self.told.grouped(each) for each in question.by]
         self.conditions = [self.told.condition(each) for each in question.where]
         self.names = [f"k{place}" for place in range(len(question.by))]

@@ -146,6 +146,8 @@ STAFF = Derived(
         "ownership",
         "organization_region",
         "region_code",
+        "federal_district",
+        "position_group",
         "sex",
         "birth_date",
         "category",

@@ -20,7 +20,7 @@ select
     row_number() over (partition by e.person order by e.id) = 1 as head,
     e.organization, e.department_id, e.position_code, e.kind, (e.rate * 100)::integer as rate,
     o.kind_code as organization_kind, o.ownership, o.region_code as organization_region,
-    w.region_code, w.sex, w.birth_date, w.category, w.allowed, w.specialties,
+    w.region_code, district.part as federal_district, grouped.part as position_group, w.sex, w.birth_date, w.category, w.allowed, w.specialties,
     coalesce(held.active, 0)::smallint as active,
     coalesce(held.renewing, 0)::smallint as renewing,
     coalesce(held.expired, 0)::smallint as expired,
@@ -33,3 +33,5 @@ join employment e on e.started_on <= today.day and e.ended_on >= today.day {only
 join worker w on w.id = e.worker_id
 left join organization o on o.organization = e.organization
 left join held on held.person = e.person
+left join name district on district.dictionary = 'regions' and district.code = w.region_code
+left join name grouped on grouped.dictionary = 'positions' and grouped.code = e.position_code

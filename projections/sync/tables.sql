@@ -167,18 +167,20 @@ create table training (
 );
 create table staff (                     -- the employments of about.day, with all that aggregates count them by
     id uuid not null,                    -- of the employment
-    person bigint not null,
+    person bigint not null, organization bigint not null, birth_date date not null,
+    rate integer not null,               -- in hundredths
+    active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null, -- credentials
     alone boolean not null,              -- he has no other one on that day
     head boolean not null,               -- the first of his, by id: whoever counts people counts these
-    organization bigint not null, department_id uuid,
+    allowed boolean not null,            -- as in worker; so are category and specialties
+    region_code text collate "C" not null, sex text collate "C" not null,
     position_code text collate "C" not null, kind text collate "C" not null,
-    rate integer not null,               -- in hundredths
+    specialties text[] collate "C" not null,
+    -- the credentials one by one: each place is one of them
+    held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null,
+    category smallint, department_id uuid,
     organization_kind text collate "C", ownership text collate "C", organization_region text collate "C",  -- null: unknown
-    region_code text collate "C" not null, sex text collate "C" not null, birth_date date not null,
-    category smallint, allowed boolean not null, specialties text[] collate "C" not null,   -- as in worker
-    active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null, -- credentials
-    -- the same one by one: each place is a credential
-    held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null
+    federal_district text collate "C", position_group text collate "C"  -- of the region, of the position; null: in no list
 );
 create table surname (                   -- every word of a surname that is there, or was
     word text collate "C" primary key,
