@@ -18,7 +18,7 @@ CATEGORIES: Final = ("SECOND", "FIRST", "HIGHEST")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A dimension of some rows: its expression, the type that its values are bound as, what it joins or unfolds."""
+    """A dimension of some rows: its expression, the type of its bound values, what it joins or unfolds."""
 
     sql: str
     type: str = "text"
@@ -41,10 +41,7 @@ STAFF: Final[Mapping[Dimension, Column]] = {
     D.SEX: Column("s.sex"),
     D.ELIGIBLE: Column("s.allowed", "boolean"),
     D.AGE_BAND: Column("s.birth_date", "date"),
-    D.SPECIALTY: Column(
-        "s.specialty",
-        unfolds="case when s.specialties = '{}' then array[null]::text[] else s.specialties end",
-    ),
+    D.SPECIALTY: Column("s.specialty", unfolds="s.specialties"),
 }
 """Of an employment `s` of the day."""
 

@@ -172,10 +172,10 @@ create table staff (                     -- the employments of about.day, with a
     active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null, -- credentials
     alone boolean not null,              -- he has no other one on that day
     head boolean not null,               -- the first of his, by id: whoever counts people counts these
-    allowed boolean not null,            -- as in worker; so are category and specialties
+    allowed boolean not null,            -- as in worker; so are category and, but for the null, specialties
     region_code text collate "C" not null, sex text collate "C" not null,
     position_code text collate "C" not null, kind text collate "C" not null,
-    specialties text[] collate "C" not null,
+    specialties text[] collate "C" not null,  -- null in it: he has none
     -- the credentials one by one: each place is one of them
     held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null,
     category smallint, department_id uuid,
