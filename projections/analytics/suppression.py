@@ -92,8 +92,13 @@ class _Lines:
     def cube(self, small: Key, told: Mapping[Key, int]) -> list[Key]:
         """The other corners: people in each, where that can be, and as few told ones lost as can be."""
         ways = [self._others(small, place, told) for place in range(len(small))]
-        cubes = (list(_corners(small, other)) for other in product(*ways))
-        return min(cubes, key=lambda corners: self._loss(corners, told))
+        cubes = [list(_corners(small, other)) for other in product(*ways)]
+        losses = [self._loss(corners, told) for corners in cubes]
+        least = min(losses)
+        best = [corners for corners, loss in zip(cubes, losses, strict=True) if loss == least]
+        return (
+            best[0] if len(best) == 1 else min(best, key=lambda corners: [_order(each) for each in corners])
+        )
 
     def _others(self, small: Key, place: int, told: Mapping[Key, int]) -> list[str | None]:
         """Other values on one dimension, the best first: five people have it, who are not told anyway."""
@@ -103,10 +108,10 @@ class _Lines:
         chosen = [*hidden[:TRIED], *enough[:TRIED]] or line[-TRIED:] or [small]
         return [key[place] for key in dict.fromkeys(chosen)]
 
-    def _loss(self, corners: Sequence[Key], told: Mapping[Key, int]) -> tuple[int, int, list[object]]:
-        empty = sum(not self._cells.get(corner) for corner in corners)
-        lost = sum(told.get(corner, 0) for corner in corners)
-        return empty, lost, [_order(corner) for corner in corners]
+    def _loss(self, corners: Sequence[Key], told: Mapping[Key, int]) -> tuple[int, int]:
+        """How many corners are empty, and how many people are lost with them."""
+        cells = self._cells
+        return sum([not cells.get(each) for each in corners]), sum([told.get(each, 0) for each in corners])
 
 
 def _corners(small: Key, other: Sequence[str | None]) -> Iterator[Key]:
