@@ -16,13 +16,15 @@ _NUMBER = re.compile(r"\$(\d+)")
 class Statement:
     """A statement and the values that it binds, by number. With rows fewer than `enough` not all is said.
 
-    `light`: it costs little whatever its values are, so that no plan is looked at first.
+    `light`: it costs little whatever its values are, so that no plan is looked at first. `hopeful`: it costs
+    what is expected only where hits are spread evenly over another table's order.
     """
 
     sql: str
     values: Sequence[Bound]
     enough: int = 0
     light: bool = False
+    hopeful: bool = False
 
 
 class Binder:

@@ -1,33 +1,26 @@
 """Searches answered by the projection."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from projections.database import Projection
 from projections.errors import ProjectionUnavailable
+from projections.search.among import among, narrowing
 from projections.search.answers import Answers, Bounds, Row
+from projections.search.asking import Asking
 from projections.search.at_once import AtOnce
 from projections.search.binder import Binder, Statement
-from projections.search.compiled import Shape
-from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Root, Search
+from projections.search.condition import Root, Search
 from projections.search.counted import (
-    EVERYBODY,
     counting,
-    counting_pieces,
-    divided,
     faceting,
-    faceting_pieces,
-    narrowing,
-    of_sets,
-    slots,
 )
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
-from projections.search.keys import is_by_match
 from projections.search.positions import position
-from projections.search.question import Question, State
+from projections.search.question import State
 from projections.search.reader import Bucket, Freshness, Hit, Position
 from projections.search.text import LAST_LETTER, Vocabulary, Word, cut, matched, near
 from projections.search.words import tokens
@@ -45,98 +38,6 @@ _WITH_SURNAMES: Final = frozenset({Root.WORKER, Root.CREDENTIAL})
 _OLD_RIGHTS: Final = (
     "the worker registry was taken over more than {:g} s ago, and whom you may ask this of depends on it"
 )
-
-
-LIGHT = 2_000
-"""Where hits are among so few workers, a look at each is less than choosing a better way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A search with all that its statements depend on. `lag`: seconds that rights may be behind, if known."""
-
-    search: Search
-    words: tuple[Word, ...] | None
-    state: State
-    lag: float | None
-    among: Sequence[int] | None = None
-    """Few workers among whom all hits are; None: they are many, or that is not known."""
-
-    def question(self, shape: Shape = Shape.JOINED) -> Question:
-        """A fresh question: each binds the values of one statement."""
-        return Question(self.search, self.words, self.state, shape)
-
-    def _among(self) -> Question:
-        return Question(self.search, self.words, self.state, Shape.WALKED, self.among)
-
-    def _light(self) -> bool:
-        return self.among is not None and len(self.among) <= LIGHT
-
-    def pages(
-        self, start: Position | None, stop: Position | None, limit: int, backwards: bool
-    ) -> list[Statement]:
-        """The ways to find a page; they say the same, at different cost."""
-        asked = (start, stop, limit, backwards)
-        if self._light():
-            return [replace(self._among().sorted_page(*asked), light=True)]
-        if self.among is not None:
-            found = [self._among().sorted_page(*asked)]
-        else:
-            found = [self.question(shape).sorted_page(*asked) for shape in self._shapes(Shape.BY_SETS)]
-        for shape in self._shapes(Shape.WALKED):
-            question = self.question(shape)
-            walk = question.matched_page if is_by_match(self.search) else question.walked_page
-            found += [each for each in [walk(*asked)] if each is not None]
-        return _distinct(found)
-
-    def counts(self) -> list[Statement]:
-        """The ways to count all hits."""
-        known, rest = divided(self.search, self.state)
-        question = self.question()
-        if not rest and (pieces := question.pieces()):
-            return [counting_pieces(pieces, known, question.binder)]
-        if self.among is not None:
-            return [replace(self._among().count(), light=self._light())]
-        found = [self.question(shape).count() for shape in self._shapes(Shape.BY_SETS)]
-        if known != EVERYBODY:
-            found.append(counting_pieces([question.rest(rest)], known, question.binder))
-        return _distinct(found)
-
-    def facets(self, by: str, top: int) -> list[Statement]:
-        """The ways to count the hits by a facet."""
-        if self.among is not None:
-            return [replace(self._among().facet(by, top), light=self._light())]
-        found = [self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)]
-        return _distinct([*found, *self._facets_by_sets(by, top)])
-
-    def _facets_by_sets(self, by: str, top: int) -> Iterator[Statement]:
-        if not of_sets(self.search, self.state):
-            return
-        (known, rest), question = divided(self.search, self.state), self.question()
-        pieces = [] if rest else question.pieces()
-        found = faceting_pieces(pieces or [question.rest(rest)], known, by, top, question.binder)
-        if found is not None:
-            yield found
-
-    def _shapes(self, other: Shape) -> list[Shape]:
-        """The shapes to try: another one only where employers are asked about."""
-        return [Shape.JOINED, other] if _asks_of_employers(self.search.where) else [Shape.JOINED]
-
-
-def _asks_of_employers(condition: Condition) -> bool:
-    match condition:
-        case NotOf(part):
-            return _asks_of_employers(part)
-        case AllOf(parts) | AnyOf(parts):
-            return any(map(_asks_of_employers, parts))
-        case Related(name, where=where):
-            return name in ("employments", "licenses") or _asks_of_employers(where)
-        case _:
-            return False
-
-
-def _distinct(statements: Sequence[Statement]) -> list[Statement]:
-    return list({each.sql: each for each in statements}.values())
 
 
 class ProjectionReader:
@@ -196,7 +97,7 @@ class ProjectionReader:
             return asking
         async with self._answers() as answers:
             rows = await answers.looked_up(statement)
-        return replace(asking, among=slots(rows)) if rows else asking
+        return replace(asking, among=among(rows))
 
     async def _ask(self, search: Search) -> Asking:
         """The search and the projection's state; a text's words are looked up already."""

@@ -66,6 +66,13 @@ class Question:
         """How many hits there are."""
         return self._statement(f"select count(*) from {self._records} where {self._condition}")
 
+    def count_beside(self, sure: int, parts: Sequence[Formula]) -> Statement:
+        """How many hits there are, beside those that are known, among the workers who are named: those of
+        whom these parts of the filter are not sure.
+        """
+        number = self.binder.bind(sure, "bigint")
+        return self._statement(f"select {number} + count(*) from {self._records} where {self.rest(parts)}")
+
     def pieces(self) -> list[str]:
         """Conditions that together choose what the text finds, nobody twice; none where that is not known."""
         return (self._matches.pieces() if self._matches else None) or []
@@ -113,7 +120,7 @@ class Question:
             self._part(ordered, [self._condition, *part.conditions, *conditions], part.order, limit)
             for part in parts(ordered, begun, self.binder)
         ]
-        return self._one_by_one(pieces, limit)
+        return replace(self._one_by_one(pieces, limit), hopeful=bool(ordered[0].join))
 
     def matched_page(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool

@@ -18,7 +18,7 @@ create index license_organization on license (organization);
 create index license_holder on license (holder) where stated is null;
 create index license_person on license (person) where person is not null;
 create index activity_license on activity (license_id);
-create unique index worker_slot on worker (slot);
+create unique index worker_slot on worker (slot) include (person);
 create index worker_person on worker (person) include (region_code, status, slot);
 create index employment_worker on employment (worker_id);
 create index employment_person on employment (person) include (organization, position_code, started_on, ended_on);

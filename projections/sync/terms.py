@@ -17,7 +17,7 @@ _COLUMNS = ("name", "value", "segment", "people")
 _BY_SLOT = """
 select slot, terms(
     region_code, status, sex, allowed, category, specialties, positions, kinds, employer_regions,
-    ownerships
+    ownerships, nearest_expiry, organizations
 ) from worker order by slot"""
 
 

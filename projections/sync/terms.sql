@@ -2,8 +2,8 @@
 -- kept by every statement that writes there, in its own transaction: a bit is turned wherever a value came or went.
 drop table if exists term;
 create table term (
-    name text collate "C" not null,      -- all, region, status, sex, allowed, category, specialty, position, kind, employer_region, ownership
-    value text collate "C" not null,     -- E'\x1e': those without one
+    name text collate "C" not null,      -- all, region, status, sex, allowed, category, specialty, position, kind, employer_region, ownership, expiry, single
+    value text collate "C" not null,     -- E'\x1e': those without one; of `expiry` the month; of `single` what they have one of: specialty, position, employer
     segment integer not null,            -- workers' slots from 8192 * segment on
     people bit(8192) not null,
     primary key (name, value, segment)
@@ -16,7 +16,7 @@ alter statistics term_values set statistics 1000;
 -- A worker's terms, `name:value` each, in one text. It is read in a million rows: no arrays.
 create or replace function terms(
     region text, status text, sex text, allowed boolean, category smallint, specialties text[], positions text[],
-    kinds text[], employer_regions text[], ownerships text[]
+    kinds text[], employer_regions text[], ownerships text[], nearest_expiry date, organizations bigint[]
 ) returns text language sql stable parallel safe
     return e'all:\x1fregion:' || region || e'\x1fstatus:' || status || e'\x1fsex:' || sex
         || e'\x1fallowed:' || case when allowed then 'true' else 'false' end
@@ -25,7 +25,11 @@ create or replace function terms(
         || e'\x1fposition:' || coalesce(nullif(array_to_string(positions, e'\x1fposition:'), ''), e'\x1e')
         || e'\x1fkind:' || coalesce(nullif(array_to_string(kinds, e'\x1fkind:', e'\x1e'), ''), e'\x1e')
         || e'\x1femployer_region:' || coalesce(nullif(array_to_string(employer_regions, e'\x1femployer_region:', e'\x1e'), ''), e'\x1e')
-        || e'\x1fownership:' || coalesce(nullif(array_to_string(ownerships, e'\x1fownership:', e'\x1e'), ''), e'\x1e');
+        || e'\x1fownership:' || coalesce(nullif(array_to_string(ownerships, e'\x1fownership:', e'\x1e'), ''), e'\x1e')
+        || e'\x1fexpiry:' || coalesce(to_char(nearest_expiry, 'YYYY-MM'), e'\x1e')
+        || case when cardinality(specialties) = 1 then e'\x1fsingle:specialty' else '' end
+        || case when cardinality(positions) = 1 then e'\x1fsingle:position' else '' end
+        || case when cardinality(organizations) = 1 then e'\x1fsingle:employer' else '' end;
 
 create or replace function add_terms() returns trigger language plpgsql as $$
 begin
@@ -34,7 +38,8 @@ begin
         bit_or(set_bit(0::bit(8192), w.slot % 8192, 1))
     from come w
     cross join string_to_table(terms(
-        w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions, w.ownerships
+        w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions, w.ownerships,
+        w.nearest_expiry, w.organizations
     ), e'\x1f') as t (term)
     group by 1, 2, 3
     on conflict (name, value, segment) do update set people = kept.people # excluded.people;
@@ -51,13 +56,13 @@ begin
         from (
             select w.slot, terms(
                 w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                w.ownerships
+                w.ownerships, w.nearest_expiry, w.organizations
             ) as terms from gone w
         ) as b
         join (
             select w.slot, terms(
                 w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                w.ownerships
+                w.ownerships, w.nearest_expiry, w.organizations
             ) as terms from come w
         ) as a on a.slot = b.slot and a.terms <> b.terms
     ) as changed

@@ -10,12 +10,13 @@ import pytest
 
 from auth.rights import FieldClass
 from projections.database import Projection
+from projections.search.between import sets
 from projections.search.condition import AllOf, AnyOf, Condition, Fact, Is, NotOf, Search, Within
 from projections.search.counted import counting, faceting
 from projections.search.literals import formula
 from projections.search.projected import ProjectionReader
 from projections.search.question import Question, State
-from projections.search.sets import FACETS, sets
+from projections.search.sets import FACETS
 from tests.projections.search.asking import every, none, one_of, search, some
 from tests.projections.search.rows import DAY, Rows
 
@@ -112,7 +113,7 @@ async def test_sets_crossed_at_random_count_what_is_found(projection: Projection
 
 @pytest.mark.parametrize("where", SEARCHED)
 def test_other_conditions_are_searched(where: Condition) -> None:
-    assert sets(formula(where)) is None
+    assert sets(formula(where), DAY) is None
 
 
 def test_texts_and_other_days_are_searched() -> None:
