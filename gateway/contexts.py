@@ -67,7 +67,7 @@ class Contexts:
         self._journal, self._search, self._analytics = journal, search, analytics
         self._cabinet = cabinet
         self._findings, self._finding_feed = findings, finding_feed
-        self.gate = gate_of(built)
+        self.built, self.gate = built, gate_of(built)
         self._columns = ColumnsOf(built)
         self._sources = sources
         self._change_feed = change_feed

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from gateway.settings import Settings
 from projections.analytics.projected import ProjectedAnalytics
@@ -16,6 +17,17 @@ from projections.sync.sync import Sync
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What answers from the projection, or from what tests put in its place; None: nothing does."""
+
+    search: SearchReader | None = None
+    exports: SearchReader | None = None
+    """The searches of exports, which may take longer: nobody looks on."""
+    analytics: AnalyticsReader | None = None
+    findings: FindingReader | None = None
 
 
 def projection_sync(settings: Settings, today: Callable[[], dt.date]) -> Sync | None:
@@ -37,31 +49,25 @@ def opened_projection(settings: Settings) -> Projection | None:
     return None if url is None else Projection(url, settings.search_connections, settings.search_timeout)
 
 
-def projection_reader(settings: Settings, projection: Projection) -> SearchReader:
-    """What answers searches."""
-    return ProjectionReader(projection, Dictionaries.load(), _bounds(settings))
-
-
-def analytics_reader(settings: Settings, projection: Projection) -> AnalyticsReader:
-    """What answers aggregates."""
-    return ProjectedAnalytics(projection, Dictionaries.load(), _bounds(settings))
-
-
-def finding_reader(settings: Settings, projection: Projection) -> FindingReader:
-    """What answers about findings."""
-    return ProjectedFindings(projection, _bounds(settings))
+def projection_readers(settings: Settings, projection: Projection, given: Readers = Readers()) -> Readers:
+    """All readers of a projection; aggregates and findings are answered by what is given, where it is."""
+    dictionaries, bounds = Dictionaries.load(), _bounds(settings)
+    return Readers(
+        ProjectionReader(projection, dictionaries, bounds),
+        ProjectionReader(projection, dictionaries, _export_bounds(settings)),
+        given.analytics or ProjectedAnalytics(projection, dictionaries, bounds),
+        given.findings or ProjectedFindings(projection, bounds),
+    )
 
 
 def _bounds(settings: Settings) -> Bounds:
     return Bounds(settings.limit_search_cost, settings.search_timeout, settings.search_rights_lag)
 
 
-def export_reader(settings: Settings, projection: Projection) -> SearchReader:
-    """What answers the searches of exports, which may take longer: nobody looks on."""
-    bounds = Bounds(
+def _export_bounds(settings: Settings) -> Bounds:
+    return Bounds(
         settings.limit_export_search_cost, settings.export_search_timeout, settings.search_rights_lag
     )
-    return ProjectionReader(projection, Dictionaries.load(), bounds)
 
 
 def _url(settings: Settings) -> str | None:

@@ -58,7 +58,10 @@ class Reader:
         )
 
     async def ask(self) -> None:
-        """Presses the button of the query in sight."""
+        """Presses the button of the query in sight; an earlier answer is not taken for the one to come."""
+        await self.page.evaluate(
+            """() => document.querySelector(".result-window .CodeMirror")?.CodeMirror.setValue("")"""
+        )
         await self.page.locator(".graphiql-execute-button").click()
 
     async def answer(self) -> dict[str, Any]:
