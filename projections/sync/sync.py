@@ -11,7 +11,7 @@ import structlog
 
 from projections.errors import ProjectionUnavailable, ProjectionUnusable
 from projections.sync.build import Build, Tell
-from projections.sync.definition import SCHEMA, fingerprint
+from projections.sync.definition import OLD, SCHEMA, fingerprint
 from projections.sync.errors import KeptElsewhere, LeaseLost, NotBuilt, Superseded
 from projections.sync.following import LONGEST_PAUSE, following
 from projections.sync.kept import Kept
@@ -111,6 +111,7 @@ class Sync:
     async def _keep(self) -> None:
         while not await self._is_built():
             await self._rebuild_patiently()
+        await self._clear()
         async with following(self.url, self.readers, self.today, self.kept) as changes:
             await changes.follow(self.interval)
 
@@ -133,6 +134,7 @@ class Sync:
     async def _once(self, tell: Tell, away: list[SourceError]) -> None:
         if not await self._is_built():
             await self.rebuild(tell)
+        await self._clear()
         async with following(self.url, self.readers, self.today, self.kept) as changes:
             await changes.turn_day()
             for registry in self.readers:
@@ -140,6 +142,13 @@ class Sync:
                     await changes.catch_up(registry)
                 except SourceError as exc:
                     away.append(exc)
+
+    async def _clear(self) -> None:
+        """Take away what a build left that was killed when it had swapped, unless one is under way."""
+        async with held(self.url, BUILD, self.lease) as lease:
+            if lease is not None:
+                async with self._reading() as connection:
+                    await connection.execute(f"drop schema if exists {OLD} cascade")
 
     async def _is_built(self) -> bool:
         """Whether there is a projection of this version, of the databases that the registries are now."""

@@ -246,9 +246,25 @@ async def test_another_version_is_built_beside_and_swapped(
             return found == definition.fingerprint(DICTIONARIES)
 
         await until(is_replaced)
+        await until(lambda: _stands_alone(url))
     assert await value(url, "select seed from projection.about") == seed
+
+
+async def test_what_a_build_left_that_was_killed_at_its_end_is_taken_away(
+    own_registries: Urls, new_store: NewStore, today: dt.date
+) -> None:
+    url = await new_store()
+    await build(url, own_registries, today)
+    connection = await asyncpg.connect(url)
+    await connection.execute("create schema projection_old; create table projection_old.about (day date)")
+    await connection.close()
+    async with keeping(url, own_registries, lambda: today):
+        await until(lambda: _stands_alone(url))
+
+
+async def _stands_alone(url: str) -> bool:
     schemas = await asked(url, "select nspname from pg_namespace where nspname like 'projection%'")
-    assert schemas == [("projection",)]
+    return schemas == [("projection",)]
 
 
 async def test_changes_go_on_while_it_is_rebuilt(
