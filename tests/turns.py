@@ -11,7 +11,7 @@ TURNS = 3
 LONG_FILES = (
     ("tests/search/test_mistakes.py",),
     ("tests/findings/test_mistakes.py", "tests/loaders/test_marks_by_chance.py"),
-    ("tests/sources/test_plans.py", "tests/clients/test_audits.py"),
+    ("tests/search/test_changes.py", "tests/sources/test_plans.py", "tests/clients/test_audits.py"),
 )
 """Those of a line run on every third day; on the others what they hold is looked at less, or not."""
 
