@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from projections.search.between import Between
 from projections.search.binder import Binder, Statement
@@ -11,13 +11,20 @@ from projections.search.condition import Search
 from projections.search.counted import bounds
 from projections.search.question import State
 
-NAMED: Final = 12_000
-"""So many workers are soon looked at one by one, whatever is asked of them."""
-FEW: Final = 30_000
-"""So many of whom it is not sure are named to a statement, rather than found anew by it."""
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """How many workers are few: `named` are soon looked at one by one, whatever is asked of them; `doubtful`,
+    of whom it is not sure, are named to a statement rather than found anew by it; a look at each of `light`
+    is less than choosing a better way. The proof takes small ones, so that its small world goes every way.
+    """
+
+    named: int = 12_000
+    doubtful: int = 30_000
+    light: int = 2_000
 
 
-def narrowing(search: Search, state: State) -> Statement | None:
+def narrowing(search: Search, state: State, few: Few) -> Statement | None:
     """How many a search may find as far as sets tell, how many of them surely, and who they are where they
     are few; None: sets tell nothing.
     """
@@ -26,16 +33,16 @@ def narrowing(search: Search, state: State) -> Statement | None:
         return None
     binder = Binder()
     hits = segments({"people": found.most, "doubtful": found.doubt}, binder)
-    soon, few = binder.bind(NAMED, "bigint"), binder.bind(FEW, "bigint")
+    named, doubtful = binder.bind(few.named, "bigint"), binder.bind(few.doubtful, "bigint")
     everybody = f"(select count(*) * {SEGMENT} from term where {chosen(ALL, binder)})"
     return binder.statement(
         f"with hit as materialized ({hits}),"
         " total as (select coalesce(sum(bit_count(people)), 0)::bigint as number,"
         " coalesce(sum(bit_count(doubtful)), 0)::bigint as doubts from hit)"
         f" select {everybody} as everybody, number, doubts, segment,"
-        f" case when number <= {soon} then people end as people,"
-        f" case when doubts <= {few} then doubtful end as doubtful"
-        f" from total left join hit on number <= {soon} or doubts <= {few}"
+        f" case when number <= {named} then people end as people,"
+        f" case when doubts <= {doubtful} then doubtful end as doubtful"
+        f" from total left join hit on number <= {named} or doubts <= {doubtful}"
     )
 
 
@@ -50,6 +57,7 @@ class Among:
     sure: int
     slots: Sequence[int] | None
     doubtful: Sequence[int] | None
+    few: Few
 
     def is_few(self, limit: int) -> bool:
         """Whether to look at all is less than to walk in order until so many are found, were they evenly
@@ -58,7 +66,7 @@ class Among:
         return self.slots is not None and self.number**2 <= 2 * limit * self.everybody
 
 
-def among(rows: Sequence[Any]) -> Among:
+def among(rows: Sequence[Any], few: Few) -> Among:
     """What was found by narrowing."""
     first = rows[0]
     number, doubts = first["number"], first["doubts"]
@@ -66,8 +74,9 @@ def among(rows: Sequence[Any]) -> Among:
         first["everybody"],
         number,
         number - doubts,
-        _slots(rows, "people") if number <= NAMED else None,
-        _slots(rows, "doubtful") if doubts <= FEW else None,
+        _slots(rows, "people") if number <= few.named else None,
+        _slots(rows, "doubtful") if doubts <= few.doubtful else None,
+        few,
     )
 
 

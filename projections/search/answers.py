@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final, TypeVar
 
 import asyncpg
 
+from projections.search.among import Few
 from projections.search.binder import Statement
 from projections.search.errors import SearchTimedOut, SearchTooCostly
 
@@ -20,12 +21,14 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What a search may use. `cost`: the planner's estimate, in its units; `seconds`: of each statement;
-    `rights_lag`: seconds that the worker registry may be behind where rights decide what is found.
+    `rights_lag`: seconds that the worker registry may be behind where rights decide what is found;
+    `few`: what is done of few workers, and not of more.
     """
 
     cost: int = 2_000_000
     seconds: float = 5.0
     rights_lag: float = 60.0
+    few: Few = field(default_factory=Few)
 
 
 class Answers:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
-from projections.search.among import NAMED, Among
+from projections.search.among import Among, Few
 from projections.search.binder import Statement
 from projections.search.compiled import Shape
 from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Search
@@ -15,9 +14,6 @@ from projections.search.question import Question, State
 from projections.search.reader import Position
 from projections.search.sets import EVERYBODY
 from projections.search.text import Word
-
-LIGHT: Final = 2_000
-"""Of so few a look at each is less than choosing a better way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class Asking:
         if self.among is not None and self.among.slots is not None:
             named = self._named(self.among.slots).sorted_page(*asked)
             if self.among.is_few(limit):
-                return [replace(named, light=self.among.number <= LIGHT)]
+                return [replace(named, light=self.among.number <= self.among.few.light)]
             found.append(named)
         found += [self.question(shape).sorted_page(*asked) for shape in self._shapes(Shape.BY_SETS)]
         for shape in self._shapes(Shape.WALKED):
@@ -63,15 +59,15 @@ class Asking:
         if not rest and (pieces := question.pieces()):
             return [counting_pieces(pieces, known, question.binder)]
         found = list(self._counts_by_sets(rest))
-        if self._is_enough(self.among.doubtful if self.among else None):
+        if self.among is not None and self._is_enough(self.among.doubtful, self.among.few):
             return found
         return _distinct([*found, *(self.question(shape).count() for shape in self._shapes(Shape.BY_SETS))])
 
-    def _is_enough(self, whom: Sequence[int] | None) -> bool:
+    def _is_enough(self, whom: Sequence[int] | None, few: Few) -> bool:
         """Whether to look at each of these workers needs no other way beside it: they are few, or what is
         asked of them makes the planner believe in ways that are far longer than it thinks.
         """
-        return whom is not None and (len(whom) <= NAMED or _asks_of(("licenses",), self.search.where))
+        return whom is not None and (len(whom) <= few.named or _asks_of(("licenses",), self.search.where))
 
     def _counts_by_sets(self, rest: Sequence[Formula]) -> Iterator[Statement]:
         """Of those whom sets leave in doubt each is looked at, the others are counted."""
@@ -79,7 +75,7 @@ class Asking:
             return
         if self.among.doubtful is not None:
             count = self._named(self.among.doubtful).count_beside(self.among.sure, rest)
-            yield replace(count, light=len(self.among.doubtful) <= LIGHT)
+            yield replace(count, light=len(self.among.doubtful) <= self.among.few.light)
         elif (doubt := bounds(self.search, self.state).doubt) != EVERYBODY:
             for ranged in (True, False):
                 question = self.question()
@@ -91,8 +87,8 @@ class Asking:
         found = []
         if self.among is not None and self.among.slots is not None:
             named = self._named(self.among.slots).facet(by, top)
-            if self._is_enough(self.among.slots):
-                return [replace(named, light=self.among.number <= LIGHT)]
+            if self._is_enough(self.among.slots, self.among.few):
+                return [replace(named, light=self.among.number <= self.among.few.light)]
             found.append(named)
         found += [self.question(shape).facet(by, top) for shape in self._shapes(Shape.BY_SETS)]
         return _distinct([*found, *self._facets_by_sets(by, top)])

@@ -92,12 +92,12 @@ class ProjectionReader:
     async def _narrow(self, search: Search) -> Asking:
         """The search, with those named among whom all hits are, where sets tell them and they are few."""
         asking = await self._asking.found(search)
-        statement = narrowing(search, asking.state)
+        statement = narrowing(search, asking.state, self._bounds.few)
         if statement is None:
             return asking
         async with self._answers() as answers:
             rows = await answers.looked_up(statement)
-        return replace(asking, among=among(rows))
+        return replace(asking, among=among(rows, self._bounds.few))
 
     async def _ask(self, search: Search) -> Asking:
         """The search and the projection's state; a text's words are looked up already."""

@@ -1,19 +1,22 @@
 """All that a proof of the search needs: registries with edges, their projection, the oracle's database."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+from zlib import crc32
 
 import asyncpg
 
 from auth.claims import principal_of
 from gateway.servers import OwnServers
 from projections.database import Projection
+from projections.search.among import Few
 from projections.search.answers import Bounds
+from projections.search.condition import Search
 from projections.search.projected import ProjectionReader
-from projections.search.reader import SearchReader
+from projections.search.reader import Bucket, Freshness, Hit, Position, SearchReader
 from sources.registry import Registry
 from tests.asking import DICTIONARIES, asking_over
 from tests.conftest import build
@@ -34,6 +37,39 @@ SEER: Final = principal_of(
 """A regulator of all regions, who may ask by everything once he states a purpose."""
 
 PURPOSE: Final = "inspection"
+
+
+FEW: Final = Few(named=60, doubtful=150, light=10)
+"""Few of 2,000, so that what is done of millions is done."""
+
+
+class ByTurns(SearchReader):
+    """Asks one of two readers: always the same of the same search."""
+
+    def __init__(self, one: SearchReader, other: SearchReader) -> None:
+        self._readers = (one, other)
+
+    async def page(
+        self, search: Search, *, after: Position | None, before: Position | None, limit: int, backwards: bool
+    ) -> Sequence[Hit]:
+        """Hits between two positions."""
+        whose = self._whose(search)
+        return await whose.page(search, after=after, before=before, limit=limit, backwards=backwards)
+
+    async def count(self, search: Search) -> int:
+        """How many hits there are."""
+        return await self._whose(search).count(search)
+
+    async def facet(self, search: Search, by: str, top: int) -> Sequence[Bucket]:
+        """The most frequent values."""
+        return await self._whose(search).facet(search, by, top)
+
+    async def freshness(self) -> Sequence[Freshness]:
+        """How far each registry has been taken over."""
+        return await self._readers[0].freshness()
+
+    def _whose(self, search: Search) -> SearchReader:
+        return self._readers[crc32(repr(search).encode()) % 2]
 
 
 def oracle_group(group: str) -> str:
@@ -105,7 +141,10 @@ class Searched:
 async def reading(url: str) -> AsyncIterator[SearchReader]:
     """What answers the searches of a gateway from the projection at this address."""
     projection = Projection(url)
-    yield ProjectionReader(projection, DICTIONARIES, BOUNDS)
+    as_it_is, as_if_many = (
+        ProjectionReader(projection, DICTIONARIES, bounds) for bounds in (BOUNDS, replace(BOUNDS, few=FEW))
+    )
+    yield ByTurns(as_it_is, as_if_many)
     await projection.close()
 
 

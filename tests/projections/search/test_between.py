@@ -9,7 +9,7 @@ import pytest
 from projections.database import Projection
 from projections.search import between as between_module
 from projections.search import expiring as expiring_module
-from projections.search.among import among, narrowing
+from projections.search.among import Few, among, narrowing
 from projections.search.between import between
 from projections.search.binder import Binder, Statement
 from projections.search.bits import hits
@@ -155,9 +155,9 @@ async def test_few_are_left_in_doubt(asked: Asked) -> None:
         where = having(
             "employments", CURRENT, one_of("position", "34"), some("organization", one_of("kind", kind))
         )
-        statement = narrowing(Search(search().root, where, asked.state.day), asked.state)
+        statement = narrowing(Search(search().root, where, asked.state.day), asked.state, Few())
         assert statement is not None
-        told = among(await asked.rows(statement))
+        told = among(await asked.rows(statement), Few())
         assert told.doubtful is not None
         assert told.sure + len(told.doubtful) == told.number
         if told.number:
