@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from auth.sight import EVERYONE
+from projections.at_once import AtOnce
 from projections.database import Projection
 from projections.errors import ProjectionUnavailable
 from projections.findings.asked import Asked, FindingChanges, FindingCounts, FindingGroup, FindingPage
@@ -16,7 +17,6 @@ from projections.findings.reader import About, Changes, Count, Evidence, Finding
 from projections.findings.rules import RULES, Owner, Rule
 from projections.findings.statements import COLUMNS, Question, State
 from projections.search.answers import Answers, Bounds
-from projections.search.at_once import AtOnce
 from projections.search.binder import Statement
 from projections.search.errors import SearchUnavailable
 from sources.keys import Oid

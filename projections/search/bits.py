@@ -58,6 +58,7 @@ def _bases(found: Sets) -> Iterator[Having]:
 
 
 def chosen(having: Having, binder: Binder) -> str:
+    """The condition of the rows of a set in `term`."""
     values = binder.bind(list(having.values), "text[]")
     return f"(name = {binder.bind(having.name, 'text')} and value = any({values}))"
 

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Final
 
+from projections.at_once import AtOnce
 from projections.database import Projection
 from projections.errors import ProjectionUnavailable
 from projections.search.among import among, narrowing
 from projections.search.answers import Answers, Bounds, Row
 from projections.search.asking import Asking
-from projections.search.at_once import AtOnce
 from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
 from projections.search.counted import (

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from projections.search.at_once import AtOnce
+from projections.at_once import AtOnce
 
 
 class Finding:
