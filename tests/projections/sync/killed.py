@@ -1,8 +1,13 @@
-"""Runs `svod sync` and kills it, as `kill -9` does, right after its n-th statement with certain words in it.
+"""Runs `svod sync` again and again, killed right after its n-th statement with some words.
 
-python -m tests.projections.sync.killed "update position" 3
+python -m tests.projections.sync.killed '[["update position", 3], ["commit", 1]]'
+
+Each run is a child of this process, so that what they need is imported once. The last line: exit codes.
 """
 
+import asyncio
+import json
+import multiprocessing
 import os
 import signal
 import sys
@@ -10,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from unittest import mock
 
+import asyncpg
 from asyncpg import Connection
 
 from gateway.cli import main
@@ -19,6 +25,9 @@ SMALL = 20_000
 """Revisions of a piece of the build."""
 FEW = 20
 """Revisions that are brought in at once."""
+OTHERS = """
+select count(*) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"""
 
 
 class Killer:
@@ -61,5 +70,32 @@ def run(words: str, number: int) -> None:
         main()
 
 
+def code(words: str, number: int) -> int | None:
+    """The exit code of a run in a process of its own; -9 when it was killed."""
+    child = multiprocessing.get_context("fork").Process(target=run, args=(words, number))
+    child.start()
+    child.join()
+    return child.exitcode
+
+
+async def alone(url: str) -> None:
+    """Wait until the database has ended what a killed run was at: its locks go with it."""
+    connection = await asyncpg.connect(url)
+    try:
+        while await connection.fetchval(OTHERS):  # noqa: ASYNC110 - others change it
+            await asyncio.sleep(0.02)
+    finally:
+        await connection.close()
+
+
+def codes_of(points: list[tuple[str, int]]) -> list[int | None]:
+    """The exit codes of runs one after the other."""
+    found = []
+    for words, number in points:
+        found.append(code(words, number))
+        asyncio.run(alone(os.environ["SVOD_PROJECTION_URL"]))
+    return found
+
+
 if __name__ == "__main__":
-    run(sys.argv[1], int(sys.argv[2]))
+    sys.stdout.write(json.dumps(codes_of(json.loads(sys.argv[1]))))

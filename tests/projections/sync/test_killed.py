@@ -1,6 +1,7 @@
 """`svod sync`, killed in the middle again and again, gives what a build without any fault gives."""
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -34,22 +35,20 @@ FOLLOWING = [
 """Where changes are killed on their way."""
 
 
-def run(words: str, number: int, urls: Urls, store: str, today: dt.date) -> int:
-    """The exit code of `svod sync` in a process of its own; -9 when it was killed."""
+NEVER = ("nothing has these words", 1)
+
+
+def killed_at(points: list[tuple[str, int]], urls: Urls, store: str) -> None:
+    """Run `svod sync` until each point in turn, then to the end."""
     settings = {f"SVOD_{registry}_URL": url for registry, url in urls.items()}
     # The day of the registries' clock is that of the test.
     settings |= {"SVOD_PROJECTION_URL": store, "SVOD_TIME_ZONE": "UTC"}
-    command = [sys.executable, "-m", "tests.projections.sync.killed", words, str(number)]
-    done = subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True, check=False)
+    command = [sys.executable, "-m", "tests.projections.sync.killed", json.dumps([*points, NEVER])]
+    done = subprocess.run(command, cwd=ROOT, env=environment(**settings), capture_output=True, check=True)
     assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return done.returncode
-
-
-def killed_at(points: list[tuple[str, int]], urls: Urls, store: str, today: dt.date) -> None:
-    """Run until each point in turn, then to the end."""
-    codes = {point: run(*point, urls, store, today) for point in points}
-    assert set(codes.values()) == {-9}, codes
-    assert run("nothing has these words", 1, urls, store, today) == 0
+    *killed, whole = json.loads(done.stdout.splitlines()[-1])
+    assert killed == [-9] * len(points), dict(zip(points, killed, strict=True))
+    assert whole == 0
 
 
 async def test_killed_at_ten_points_of_a_build_and_of_changes(
@@ -60,13 +59,13 @@ async def test_killed_at_ten_points_of_a_build_and_of_changes(
     connection = await asyncpg.connect(killed)
     await connection.execute("update projection.about set fingerprint = 'of another version'")
     await connection.close()
-    killed_at(BUILDING, own_registries, killed, today)
+    killed_at(BUILDING, own_registries, killed)
     fresh = await new_store()
     await build(fresh, own_registries, today)
     await same(killed, fresh)
     async with registrars(owner_urls, 41, today) as changing:
         await changing.change(600)
-    killed_at(FOLLOWING, own_registries, killed, today)
+    killed_at(FOLLOWING, own_registries, killed)
     fresh = await new_store()
     await build(fresh, own_registries, today)
     await same(killed, fresh)
