@@ -7,6 +7,14 @@ union select l.id from license l join organization o on o.holder = l.holder
 insert into dirty_organization select organization from staged_organization;
 insert into dirty_organization
 select l.organization from license l join dirty_license d on d.id = l.id where l.organization is not null;
+-- Organizations where other posts are planned.
+insert into dirty_post
+select x.organization
+from staged_staffing_unit s
+left join staffing_unit u on u.id = s.id
+cross join lateral (values (s.organization), (u.organization)) as x (organization)
+where x.organization is not null
+    and (s.organization, s.position_code, s.posts) is distinct from (u.organization, u.position_code, u.posts);
 -- People whose employer becomes of another kind, region or ownership.
 insert into dirty_person
 select e.person

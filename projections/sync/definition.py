@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from projections.coverage import coverage
 from projections.findings import kept as findings
+from projections.repeats import masks
 from sources.dictionary import Dictionaries, Entry
 from sources.raw import Range
 from sources.sql.raw import SELECTS
@@ -51,6 +52,8 @@ class Derived:
     """For each place of the statement that can be narrowed, the column there that is among the dirty keys."""
     keys: str
     """The table of dirty keys, and its column."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """What stands in other places of the statement."""
 
     def whole(self) -> str:
         """The statement for all rows."""
@@ -63,8 +66,9 @@ class Derived:
 
     def _narrowed(self, condition: Callable[[str], str]) -> str:
         text = statement(f"derive_{self.table}")
-        for place, column in self.dirty.items():
-            text = text.replace(f"{{{place}}}", condition(column))
+        narrowed = {place: condition(column) for place, column in self.dirty.items()}
+        for place, found in (*narrowed.items(), *self.constants.items()):
+            text = text.replace(f"{{{place}}}", found)
         return text
 
 
@@ -152,6 +156,7 @@ STAFF = Derived(
         "birth_date",
         "category",
         "allowed",
+        "repeats",
         "specialties",
         "active",
         "renewing",
@@ -163,6 +168,7 @@ STAFF = Derived(
     ),
     {"only": "e.person", "only_of_credential": "c.person"},
     "dirty_staff.person",
+    masks(),
 )
 """What aggregates count: it follows from all of those, and has rows of its own."""
 
@@ -229,7 +235,7 @@ def covered(dictionaries: Dictionaries) -> list[Covered]:
 def fingerprint(dictionaries: Dictionaries) -> str:
     """What changes whenever a projection of this version would hold something else."""
     files = ("tables", "indexes", "terms", *(f"derive_{each.table}" for each in (*DERIVED, STAFF)))
-    texts = [statement(name) for name in files]
+    texts = [statement(name) for name in files] + [repr(masks())]
     texts += [each.text(Range(0, 0, 0)) for each in SELECTS]
     texts += [repr(names(dictionaries)), repr(covered(dictionaries)), findings.version(dictionaries)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Derives again what follows for the keys that are dirty, and for those that these touch in turn."""
 
 from projections.findings import keeping as findings
+from projections.sync import posts, staff
 from projections.sync.definition import (
     DERIVED,
     LICENSE,
@@ -11,7 +12,6 @@ from projections.sync.definition import (
     statement,
     statements,
 )
-from projections.sync.staff import renew
 from projections.sync.writing import Connection
 
 TABLES = """
@@ -19,6 +19,7 @@ create temp table if not exists dirty_license (id uuid) on commit delete rows;
 create temp table if not exists dirty_organization (organization bigint) on commit delete rows;
 create temp table if not exists dirty_person (person bigint) on commit delete rows;
 create temp table if not exists dirty_staff (person bigint) on commit delete rows;
+create temp table if not exists dirty_post (organization bigint) on commit delete rows;
 create temp table if not exists before_organization
     (organization bigint, works text[], name_key text, lexemes text) on commit delete rows;
 create temp table if not exists touched_organization
@@ -44,21 +45,23 @@ async def derive(connection: Connection) -> None:
     """
     if await _renew(connection, LICENSE):
         await connection.execute(_OF_LICENSES)
-    if await _are_dirty(connection, ORGANIZATION):
+    if await _are_dirty(connection, ORGANIZATION.keys):
         await connection.execute(_BEFORE)
         await _renew(connection, ORGANIZATION)
         await connection.execute(statement("touched"))
     if await _renew(connection, WORKER):
         await connection.execute("insert into dirty_staff select person from dirty_person")
-    if await _are_dirty(connection, STAFF):
-        await renew(connection)
+    if await _are_dirty(connection, STAFF.keys):
+        await staff.renew(connection)
+    if await _are_dirty(connection, "dirty_post.organization"):
+        await posts.renew(connection)
     await findings.renew(connection)
     await connection.execute(_PUT_IN_PLACE)
 
 
-async def _are_dirty(connection: Connection, derived: Derived) -> bool:
+async def _are_dirty(connection: Connection, keys: str) -> bool:
     """Whether there are dirty keys; the planner is told how many."""
-    table = derived.keys.split(".")[0]
+    table = keys.split(".")[0]
     if not await connection.fetchval(f"select exists (select from {table})"):
         return False
     await connection.execute(f"analyze {table}")
@@ -67,7 +70,7 @@ async def _are_dirty(connection: Connection, derived: Derived) -> bool:
 
 async def _renew(connection: Connection, derived: Derived) -> bool:
     """Write what follows now where it is something else; whether there were dirty keys."""
-    found = await _are_dirty(connection, derived)
+    found = await _are_dirty(connection, derived.keys)
     if found:
         await connection.execute(_RENEWALS[derived.table])
     return found

@@ -5,6 +5,7 @@ create unique index license_key on license (id);
 create unique index activity_key on activity (id);
 create unique index staffing_unit_key on staffing_unit (id);
 create unique index staff_key on staff (id);
+create unique index post_key on post (organization, position_code);
 create unique index worker_key on worker (id);
 create unique index employment_key on employment (id);
 create unique index restriction_key on restriction (id);
@@ -73,7 +74,7 @@ create index surname_variants on surname using gin (variants);
 -- That what is foreign is seldom verified cannot be told from either alone.
 create statistics education_kept (mcv) on is_foreign, verified from education;
 -- For aggregates: those of one house. Those of many read the whole table.
--- Posts are held against who occupies them in the order of these two, from them alone.
+-- Posts are held against who occupies them by these two, from them alone.
 create index staff_organization on staff (organization, position_code) include (rate);
 create index staffing_unit_organization on staffing_unit (organization, position_code) include (posts);
 -- How many bear a word has to be known of rare ones too: else names are walked from the first on for a word that nobody has.

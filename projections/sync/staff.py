@@ -19,6 +19,18 @@ FILL = (
 
 _RENEWAL = f"""
 with found as materialized ({STAFF.narrow()}),
+-- Where somebody comes, goes or is more or less than before: there other posts are free.
+was as (
+    select id, organization, position_code, rate from staff where person in (select person from dirty_staff)
+),
+noted as (
+    insert into dirty_post
+    select x.organization from found f full join was b on b.id = f.id
+    cross join lateral (values (f.organization), (b.organization)) as x (organization)
+    where x.organization is not null
+        and (f.organization, f.position_code, f.rate)
+            is distinct from (b.organization, b.position_code, b.rate)
+),
 gone as (
     delete from staff s
     where s.person in (select person from dirty_staff) and not exists (select from found f where f.id = s.id)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from projections.findings import keeping as findings
+from projections.sync import posts, staff
 from projections.sync.definition import DERIVED, SCHEMA, Derived, statements
 from projections.sync.lanes import Work
-from projections.sync.staff import FILL
 from projections.sync.terms import fill
 from projections.sync.writing import Connection
 from sources.sql.raw import RAW_TABLES
@@ -100,7 +100,8 @@ def steps() -> list[Step]:
         *counted,
         Step("holders", holders, first),
         *_derivations(early),
-        Step("staff", FILL, people),
+        Step("staff", staff.FILL, people),
+        Step("posts", posts.FILL, ("staff",)),
         Step("terms", (), people, fill),
         Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"], people),
         Step("findings", (), (*people, *known), _find),
@@ -152,6 +153,7 @@ _MADE: Final = re.compile(r"^(?:alter table|create (?:unique )?index \w+ on) (\w
 
 _WAITED: Final = {each.table: (f"derived {each.table}",) for each in DERIVED} | {
     "staff": ("staff",),
+    "post": ("posts",),
     "surname": ("surnames",),
 }
 

@@ -166,21 +166,29 @@ create table training (
     credits integer not null, planned_on date, completed_on date, revision bigint not null
 );
 create table staff (                     -- the employments of about.day, with all that aggregates count them by
-    id uuid not null,                    -- of the employment
-    person bigint not null, organization bigint not null, birth_date date not null,
+    -- What is counted by most stands first, so that little of a row is looked at; lists stand last.
+    person bigint not null, organization bigint not null,
+    repeats bigint not null,             -- bits: the sets of facts in which an earlier one of his, by id, is like it
+    birth_date date not null,
     rate integer not null,               -- in hundredths
     active smallint not null, renewing smallint not null, expired smallint not null, revoked smallint not null, -- credentials
     alone boolean not null,              -- he has no other one on that day
     head boolean not null,               -- the first of his, by id: whoever counts people counts these
     allowed boolean not null,            -- as in worker; so are category and, but for the null, specialties
+    category smallint,
     region_code text collate "C" not null, sex text collate "C" not null,
-    position_code text collate "C" not null, kind text collate "C" not null,
+    organization_kind text collate "C", ownership text collate "C", -- null: unknown
+    federal_district text collate "C", position_group text collate "C", -- of the region, of the position; null: in no list
+    kind text collate "C" not null, position_code text collate "C" not null,
+    organization_region text collate "C", department_id uuid,
+    id uuid not null,                    -- of the employment
     specialties text[] collate "C" not null,  -- null in it: he has none
     -- the credentials one by one: each place is one of them
-    held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null,
-    category smallint, department_id uuid,
-    organization_kind text collate "C", ownership text collate "C", organization_region text collate "C",  -- null: unknown
-    federal_district text collate "C", position_group text collate "C"  -- of the region, of the position; null: in no list
+    held_specialties text[] collate "C" not null, held_years smallint[] not null, held_statuses text[] collate "C" not null
+);
+create table post (                      -- what is planned of a position in an organization, and occupied on about.day
+    organization bigint not null, position_code text collate "C" not null,
+    posts integer not null, taken integer not null  -- in hundredths
 );
 create table surname (                   -- every word of a surname that is there, or was
     word text collate "C" primary key,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from projections.findings import keeping as findings
-from projections.sync import staff
+from projections.sync import posts, staff
 from projections.sync.definition import DERIVED, SCHEMA, Covered, Derived, Name, covered, fingerprint, names
 from projections.sync.errors import NotBuilt
 from projections.sync.terms import wrong
@@ -73,6 +73,9 @@ async def differences(
             yield found
         tell("employments of the day")
         for found in _told("staff", {"not as they follow": await staff.wrong(connection)}):
+            yield found
+        tell("posts")
+        for found in _told("post", {"not as they follow": await posts.wrong(connection)}):
             yield found
         tell("findings")
         for found in _told("finding", await findings.wrong(connection)):

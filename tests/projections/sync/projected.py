@@ -63,7 +63,7 @@ async def digest(url: str) -> Mapping[str, tuple[int, int]]:
     connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
     try:
         found = {}
-        for table in (*(each.name for each in RAW_TABLES), "staff", "name", "coverage"):
+        for table in (*(each.name for each in RAW_TABLES), "staff", "post", "name", "coverage"):
             text = f"select count(*), coalesce(sum(hashtextextended({ROW}, 0)::numeric), 0) from {table} t"
             count, total = await connection.fetchrow(text)
             found[table] = (count, int(total))

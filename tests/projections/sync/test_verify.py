@@ -107,14 +107,17 @@ async def test_sets_of_workers_are_compared(registries: Urls, new_store: NewStor
     ]
 
 
-async def test_code_lists_and_surnames_are_compared_too(
+async def test_code_lists_surnames_and_posts_are_compared_too(
     registries: Urls, new_store: NewStore, today: dt.date
 ) -> None:
     url = await new_store()
     await build(url, registries, today)
     await spoil(url, "delete from coverage where specialty_code = '8'")
     await spoil(url, "delete from surname where word = (select min(word) from surname)")
-    assert {each.table for each in await found_at(url, registries)} == {"coverage", "surname"}
+    await spoil(
+        url, "update post set taken = taken + 1 where organization = (select max(organization) from post)"
+    )
+    assert {each.table for each in await found_at(url, registries)} == {"coverage", "surname", "post"}
 
 
 async def test_a_projection_that_is_not_there_is_told(registries: Urls, new_store: NewStore) -> None:
