@@ -23,6 +23,7 @@ from gateway.record.kept import KeptJournal
 from gateway.settings import Settings
 from projections.analytics.reader import AnalyticsReader
 from projections.findings.reader import FindingReader
+from projections.search.answers import Bounds
 from projections.search.reader import SearchReader
 from sources.dictionary import Dictionaries
 from sources.errors import Unavailable
@@ -40,6 +41,10 @@ UNLIMITED: dict[str, Any] = {
     **{f"rate_{name}": "unlimited" for name in POLICIES},
 }
 """Settings for tests that ask more in a second than any caller may."""
+PATIENT: dict[str, Any] = {"registry_timeout": 60, "journal_timeout": 60}
+"""Settings that a crowded machine cannot miss, where a test is about something else than deadlines."""
+UNHURRIED = Bounds(seconds=60.0, rights_lag=float("inf"))
+"""The same of searches; a projection that nobody keeps up to date may be as old as a run takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,8 @@ async def asking_over(
     whether the engine runs what it can. `settings`: those that matter to the test. `authenticator`: who tells
     callers by their tokens, where there are any.
     """
-    opened = SqlRegistries(urls, Limits(10, 8), DICTIONARIES, lambda: today)
-    chosen = Settings(redis_url=redis_url, **UNLIMITED | settings)
+    opened = SqlRegistries(urls, Limits(60, 8), DICTIONARIES, lambda: today)
+    chosen = Settings(redis_url=redis_url, **UNLIMITED | PATIENT | settings)
     kept = journal or MemoryJournal()
     gateway = bootstrap(
         chosen,

@@ -11,10 +11,10 @@ from gateway.commands.token import signed_token
 from gateway.servers import OwnServers
 from gateway.settings import Settings
 from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
+from tests.asking import PATIENT, UNHURRIED
 from tests.web.serving import served
 
 NAMES = """query ($after: String) {
@@ -51,10 +51,16 @@ async def gateway(
     urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
     urls |= {"store_url": own_servers.store_url(), "store_owner_url": own_servers.store_owner_url()}
     settings = Settings.model_validate(
-        {"redis_url": own_servers.redis_url, "data_dir": folder, "rate_analyst": "unlimited", **urls}
+        {
+            "redis_url": own_servers.redis_url,
+            "data_dir": folder,
+            "rate_analyst": "unlimited",
+            **urls,
+            **PATIENT,
+        }
     )
     projection = Projection(projected)
-    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
+    search = ProjectionReader(projection, Dictionaries.load(), UNHURRIED)
     token = signed_token(folder, {"sub": "analyst", "roles": ["analyst"]}, 60)
     async with served(bootstrap(settings, search=search).app, settings) as url:
         yield Served(url.rstrip("/"), token)
@@ -66,7 +72,7 @@ async def cardiologists(gateway: Served) -> list[str]:
     """Whom the typed clients have to find, asked without them."""
     found: list[str] = []
     after = None
-    async with httpx.AsyncClient(headers=gateway.headers) as client:
+    async with httpx.AsyncClient(headers=gateway.headers, timeout=60) as client:
         while True:
             body = {"query": NAMES, "variables": {"after": after}}
             page = (await client.post(f"{gateway.address}/graphql", json=body)).json()["data"]["workers"]

@@ -24,7 +24,7 @@ async def urls(own_servers: OwnServers) -> StoreUrls:
 @pytest.fixture
 async def store(urls: StoreUrls) -> AsyncIterator[Store]:
     """A store that is ready."""
-    made = Store(urls, timeout=10)
+    made = Store(urls, timeout=60)
     await made.open()
     yield made
     await made.close()

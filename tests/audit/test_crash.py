@@ -67,6 +67,7 @@ def crashing(tmp_path: Path) -> Iterator[Crashing]:
         port = found.getsockname()[1]
     data, said = tmp_path / "data", tmp_path / "said"
     settings = {"SVOD_PORT": str(port), "SVOD_DATA_DIR": str(data), "SVOD_DEMO_WORKERS": "20"}
+    settings |= {"SVOD_REGISTRY_TIMEOUT": "60", "SVOD_JOURNAL_TIMEOUT": "60"}
     with said.open("wb") as out:
         process = subprocess.Popen([SVOD, "serve"], env=environment(**settings), stdout=out, stderr=out)
     until = time.monotonic() + PATIENCE

@@ -160,7 +160,7 @@ async def test_a_live_connection_goes_on_and_ends_at_once_with_the_news() -> Non
     await asyncio.sleep(0.01)
     assert not watching.done()
     seeing.revoke(revocation(Kind.SUBJECT, "anna"))
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(30):
         await watching
 
 

@@ -251,7 +251,7 @@ async def test_key_set_in_a_file(tmp_path: Path) -> None:
     assert keys_of(await KeyFile(path).document())
 
 
-def answering(answer: Callable[[httpx.Request], httpx.Response], deadline: float = 3) -> KeyUrl:
+def answering(answer: Callable[[httpx.Request], httpx.Response], deadline: float = 30) -> KeyUrl:
     return KeyUrl("https://issuer.test/jwks", deadline, httpx.MockTransport(answer))
 
 

@@ -9,11 +9,10 @@ import pytest
 from gateway.record.store import StoreUrls
 from gateway.servers import OwnServers
 from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from projections.search.reader import SearchReader
 from sources.registry import Registry
-from tests.asking import DICTIONARIES, Asking, asking_over
+from tests.asking import DICTIONARIES, UNHURRIED, Asking, asking_over
 
 GROUPS = count()
 Registries = Mapping[Registry, str]
@@ -23,7 +22,7 @@ Registries = Mapping[Registry, str]
 async def reader(projected: str) -> AsyncIterator[SearchReader]:
     """What answers searches."""
     projection = Projection(projected)
-    yield ProjectionReader(projection, DICTIONARIES, Bounds(rights_lag=float("inf")))
+    yield ProjectionReader(projection, DICTIONARIES, UNHURRIED)
     await projection.close()
 
 

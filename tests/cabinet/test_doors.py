@@ -12,6 +12,7 @@ from gateway.commands.token import signed_token
 from gateway.servers import OwnServers
 from gateway.settings import Settings
 from projections.search.reader import SearchReader
+from tests.asking import PATIENT
 from tests.cabinet.conftest import Registries, new_store
 from tests.web.serving import served
 
@@ -31,12 +32,12 @@ async def client(
         "store_url": store.runtime,
         "store_owner_url": store.owner or "",
     }
-    settings = Settings.model_validate({"data_dir": tmp_path, **urls})
+    settings = Settings.model_validate({"data_dir": tmp_path, **urls, **PATIENT})
     token = signed_token(tmp_path, {"sub": "doors", "roles": ["analyst"]}, 60)
     app = bootstrap(settings, search=reader).app
     async with (
         served(app, settings) as url,
-        httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}) as client,
+        httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=60) as client,
     ):
         yield client
 

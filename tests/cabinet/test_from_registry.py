@@ -13,13 +13,12 @@ from demo.stories import CARDIOLOGIST
 from gateway.record.store import StoreUrls
 from gateway.servers import OwnServers
 from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from projections.sync.following import Following, following
 from projections.sync.kept import Kept
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
-from tests.asking import DICTIONARIES, Asking, asking_over
+from tests.asking import DICTIONARIES, UNHURRIED, Asking, asking_over
 from tests.cabinet.conftest import Registries, new_store
 from tests.cabinet.saving import saved, somebody
 from tests.conftest import build
@@ -53,7 +52,7 @@ async def asking(
     """A gateway over both."""
     assert store.owner is not None
     projection = Projection(store.owner)
-    reader = ProjectionReader(projection, DICTIONARIES, Bounds())
+    reader = ProjectionReader(projection, DICTIONARIES, UNHURRIED)
     async with asking_over(
         own_registries,
         own_servers.redis_url,

@@ -161,7 +161,8 @@ async def test_what_moves_without_the_hits_is_not_told(gateway: Asking, search: 
         assert not following.done()
         search.hits = hits(0, 1)
         search.move()
-        answer = await following
+        async with asyncio.timeout(60):
+            answer = await following
         assert answer.data["savedSearchChanged"]["removedIds"] == ids(2)
 
 
@@ -179,7 +180,8 @@ async def test_who_knows_the_version_is_told_of_what_is_new_alone(
         assert not following.done()
         search.hits = hits(0, 1, 2, 3)
         search.move()
-        assert (await following).data["savedSearchChanged"]["addedIds"] == ids(3)
+        async with asyncio.timeout(60):
+            assert (await following).data["savedSearchChanged"]["addedIds"] == ids(3)
     async with listening(gateway, caller, kept["id"], version) as events:
         event = await told(events)
         assert (event["totalCount"], event["added"]) == (4, None), "at once: it changed while nobody listened"

@@ -16,10 +16,10 @@ from gateway.settings import Settings
 from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.findings.projected import ProjectedFindings
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
+from tests.asking import PATIENT, UNHURRIED
 from tests.browser import chromium, chromium_path, page  # noqa: F401  (fixtures)
 from tests.dashboard.employer import Employer
 from tests.faulty import Faulty, faulty
@@ -49,6 +49,7 @@ def gateway_settings(
             "trusted_only": ["employer"],
             "rate_employer": "unlimited",
             **urls,
+            **PATIENT,
         }
     )
 
@@ -60,7 +61,7 @@ async def gateway_url(gateway_settings: Settings, projected: str) -> AsyncIterat
         pytest.skip("the dashboard is not built: make explorer")
     projection = Projection(projected)
     # Nothing keeps this projection up to date, so that it may be as old as the tests take.
-    bounds = Bounds(rights_lag=float("inf"))
+    bounds = UNHURRIED
     search = ProjectionReader(projection, Dictionaries.load(), bounds)
     analytics = ProjectedAnalytics(projection, Dictionaries.load(), bounds)
     findings = ProjectedFindings(projection, bounds)
@@ -89,7 +90,7 @@ def token(gateway_settings: Settings) -> Token:
 async def large_house(gateway_url: str) -> str:
     """The OID of an organization that employs many."""
     asked = "{ workers { facets(by: [ORGANIZATION], top: 1) { buckets { value } } } }"
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         answer = await client.post(f"{gateway_url}graphql", json={"query": asked})
     return str(answer.json()["data"]["workers"]["facets"][0]["buckets"][0]["value"])
 

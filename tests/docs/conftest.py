@@ -9,11 +9,10 @@ from gateway.servers import OwnServers
 from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.findings.projected import ProjectedFindings
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
-from tests.asking import Asking, asking_over
+from tests.asking import UNHURRIED, Asking, asking_over
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +21,9 @@ async def documented(
 ) -> AsyncIterator[Asking]:
     """A gateway in this process over the demo data as of today, and their projection."""
     projection = Projection(projected)
-    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
-    analytics = ProjectedAnalytics(projection, Dictionaries.load(), Bounds())
-    findings = ProjectedFindings(projection, Bounds())
+    search = ProjectionReader(projection, Dictionaries.load(), UNHURRIED)
+    analytics = ProjectedAnalytics(projection, Dictionaries.load(), UNHURRIED)
+    findings = ProjectedFindings(projection, UNHURRIED)
     async with asking_over(
         registries, own_servers.redis_url, today, search=search, analytics=analytics, findings=findings
     ) as asked:

@@ -9,10 +9,10 @@ from gateway.servers import OwnServers
 from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.findings.projected import ProjectedFindings
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
+from tests.asking import UNHURRIED
 from tests.export.door import Door, opened
 
 
@@ -21,7 +21,7 @@ async def running(
     own_servers: OwnServers, registries: Mapping[Registry, str], projected: str, today: date
 ) -> AsyncIterator[Door]:
     """The gateway behind a real server."""
-    projection, bounds = Projection(projected), Bounds(rights_lag=float("inf"))
+    projection, bounds = Projection(projected), UNHURRIED
     search = ProjectionReader(projection, Dictionaries.load(), bounds)
     analytics = ProjectedAnalytics(projection, Dictionaries.load(), bounds)
     readers = {"search": search, "analytics": analytics, "findings": ProjectedFindings(projection, bounds)}

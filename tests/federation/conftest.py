@@ -37,7 +37,9 @@ Tokens = Callable[..., str]
 @pytest.fixture(scope="session")
 def federation_settings(own_servers: OwnServers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Everything at its default; the demo key is the tests' own."""
-    return Settings(redis_url=own_servers.redis_url, data_dir=tmp_path_factory.mktemp("federation"))
+    return Settings(
+        redis_url=own_servers.redis_url, journal_timeout=60, data_dir=tmp_path_factory.mktemp("federation")
+    )
 
 
 @pytest.fixture(scope="session")

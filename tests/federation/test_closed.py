@@ -34,7 +34,7 @@ async def closed(federation_settings: Settings, whole: Asking, today: dt.date) -
 
 @pytest.mark.parametrize("query", [SERVICE, ENTITIES, HIDDEN], ids=["service", "entities", "hidden"])
 async def test_callers_without_a_token_are_refused(query: str, closed: str, asking: Asking) -> None:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         answers = [
             await client.post(closed, json={"query": query}),
             await client.get(closed, params={"query": query}),
@@ -47,7 +47,7 @@ async def test_callers_without_a_token_are_refused(query: str, closed: str, aski
 
 
 async def test_callers_with_a_token_are_answered(closed: str, token: Tokens) -> None:
-    async with httpx.AsyncClient(headers={"Authorization": token("insurer")}) as client:
+    async with httpx.AsyncClient(headers={"Authorization": token("insurer")}, timeout=60) as client:
         told = (await client.post(closed, json={"query": SERVICE})).json()
         found = (await client.post(closed, json={"query": ENTITIES})).json()
     assert "type Worker implements Node @key" in told["data"]["_service"]["sdl"]

@@ -63,7 +63,7 @@ async def changed(servers: OwnServers, today: dt.date, rate: str) -> None:
 
 async def heard(answers: AsyncGenerator[Any, None]) -> Any:
     """The next event."""
-    answer = await asyncio.wait_for(anext(answers), 20)
+    answer = await asyncio.wait_for(anext(answers), 60)
     assert not answer.errors
     return answer.data["findingsChanged"]
 

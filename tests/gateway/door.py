@@ -118,7 +118,7 @@ async def opened(
         try:
             while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn offers no event
                 await asyncio.sleep(0.005)
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=60) as client:
                 yield Door(bound.getsockname()[1], client, contexts, readiness)
         finally:
             server.should_exit = True

@@ -65,6 +65,8 @@ def started(folder: Path, **more: str) -> Serving:
         "SVOD_PORT": str(free_port()),
         "SVOD_DATA_DIR": str(folder / "data"),
         "SVOD_DEMO_WORKERS": "50",
+        "SVOD_REGISTRY_TIMEOUT": "60",
+        "SVOD_JOURNAL_TIMEOUT": "60",
     } | more
     said = folder / "output"
     with said.open("wb") as file:
@@ -95,6 +97,7 @@ def test_a_printed_token_is_good(serving: Serving) -> None:
         f"{serving.url}/graphql",
         json={"query": ASKED},
         headers={"Authorization": f"Bearer {line.split()[1]}"},
+        timeout=60,
     )
     assert answer.json()["data"]["worker"] == {
         "fullName": "Иванова Анна Сергеевна",
@@ -109,7 +112,9 @@ def test_svod_query_finds_it_by_the_same_settings(serving: Serving) -> None:
 
 
 def test_no_request_is_logged_with_what_it_asked(serving: Serving) -> None:
-    httpx.get(f"{serving.url}/graphql", params={"query": '{ worker(snils: "11223344595") { id } }'})
+    httpx.get(
+        f"{serving.url}/graphql", params={"query": '{ worker(snils: "11223344595") { id } }'}, timeout=60
+    )
     assert "11223344595" not in serving.output()
 
 

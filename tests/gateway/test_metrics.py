@@ -19,6 +19,7 @@ from gateway.metrics.shared import SharedTexts
 from gateway.servers import OwnServers
 from gateway.settings import Settings
 from sources.registry import Registry
+from tests.asking import PATIENT
 from tests.docs.pages import DOCS, tables
 from tests.memory_journal import MemoryJournal
 from tests.web.serving import served
@@ -48,9 +49,9 @@ async def measured(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole gateway over the demo's registries."""
     urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
-    settings = Settings.model_validate({"redis_url": own_servers.redis_url} | urls | more)
+    settings = Settings.model_validate({"redis_url": own_servers.redis_url} | PATIENT | urls | more)
     gateway = bootstrap(settings, authenticator=SomeTokens(), journal=MemoryJournal())
-    async with served(gateway.app, settings) as url, httpx.AsyncClient(base_url=url) as client:
+    async with served(gateway.app, settings) as url, httpx.AsyncClient(base_url=url, timeout=60) as client:
         yield client
 
 

@@ -44,7 +44,7 @@ def eventually(true: Callable[[], bool]) -> bool:
 
 
 def answers(serving: Serving) -> bool:
-    answer = httpx.post(f"{serving.url}/graphql", json={"query": "{ __typename }"})
+    answer = httpx.post(f"{serving.url}/graphql", json={"query": "{ __typename }"}, timeout=60)
     return bool(answer.json() == {"data": {"__typename": "Query"}})
 
 

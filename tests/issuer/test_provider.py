@@ -51,7 +51,7 @@ class Provider:
             "scope": "read",
             "resource": f"https://svod.test/{AUDIENCE}",
         }
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=60) as client:
             endpoint = (await client.get(f"{self.url}/.well-known/openid-configuration")).json()[
                 "token_endpoint"
             ]

@@ -13,7 +13,6 @@ from loaders.matches import Match
 from loaders.usage import Usage
 from projections.database import Projection
 from projections.matching.logic import Mark
-from projections.search.answers import Bounds
 from projections.search.condition import (
     AllOf,
     Condition,
@@ -32,6 +31,7 @@ from sources.registry import Registry
 from sources.resilience import Limits
 from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
+from tests.asking import UNHURRIED
 from tests.conftest import build
 
 SOME: Final = Quantifier.SOME
@@ -47,7 +47,7 @@ async def reader(
     url = own_servers.store_owner_url("changed")
     await build(url, own_registries, today)
     projection = Projection(url)
-    yield ProjectionReader(projection, DICTIONARIES, Bounds())
+    yield ProjectionReader(projection, DICTIONARIES, UNHURRIED)
     await projection.close()
 
 

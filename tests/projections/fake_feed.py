@@ -11,7 +11,7 @@ from sources.registry import Registry
 
 MOMENT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
-PATIENCE = 5.0
+PATIENCE = 60.0
 """Seconds after which a test gives up; none of them takes long."""
 
 

@@ -12,10 +12,9 @@ from gateway.servers import OwnServers
 from projections.database import Projection
 from projections.findings.projected import ProjectedFindings
 from projections.findings.reader import FindingReader
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from projections.search.reader import Hit, SearchReader
-from tests.asking import DICTIONARIES, Asking, asking_over
+from tests.asking import DICTIONARIES, UNHURRIED, Asking, asking_over
 from tests.conftest import build
 from tests.fake_search import FakeSearch
 from tests.memory_journal import MemoryJournal
@@ -24,7 +23,7 @@ from tests.queries.searching import FIVE, Searching, uuid_of
 DAY = date(2026, 9, 1)
 AS_OF = datetime(2026, 9, 1, tzinfo=UTC)
 WORKERS = 300
-BOUNDS = Bounds(rights_lag=float("inf"))
+BOUNDS = UNHURRIED
 """Nobody takes changes over here, so the projection grows older than it may where rights are concerned."""
 
 

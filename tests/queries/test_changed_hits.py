@@ -9,11 +9,10 @@ import pytest
 from demo.stories import BANNED, CARDIOLOGIST
 from gateway.servers import OwnServers
 from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
-from tests.asking import Asking, asking_over
+from tests.asking import UNHURRIED, Asking, asking_over
 from tests.conftest import build
 
 SEARCH = """{
@@ -53,7 +52,7 @@ async def executor(
     today: date,
 ) -> AsyncIterator[Asking]:
     """A gateway over both, on one executor or the other."""
-    reader = ProjectionReader(projection, Dictionaries.load(), Bounds())
+    reader = ProjectionReader(projection, Dictionaries.load(), UNHURRIED)
     async with asking_over(
         own_registries, own_servers.redis_url, today, search=reader, compiled=request.param
     ) as asking:

@@ -16,10 +16,11 @@ from sources.sql.database import Database
 from sources.sql.organization import SqlOrganizations
 from tests.faulty import Faulty, Mode, faulty
 
-LIMITS = Limits(timeout=10.0, concurrency=2, retry_pause=0.0, least=1000)
+LIMITS = Limits(timeout=30.0, concurrency=2, retry_pause=0.0, least=1000)
 """Patient, and with a breaker that stays out of it."""
-HASTY = replace(LIMITS, timeout=0.3)
-FOR_EVER = 30.0
+HASTY = replace(LIMITS, timeout=2.0)
+"""In a hurry, though not on a crowded machine."""
+FOR_EVER = 60.0
 """Seconds after which a test that should have ended long ago is given up."""
 OID = Oid("1.2.643.5.1.13.13.12.2.77.1")
 COLUMNS = ("short_name",)

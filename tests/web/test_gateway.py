@@ -11,10 +11,10 @@ from gateway.bootstrap import bootstrap
 from gateway.servers import OwnServers
 from gateway.settings import Settings
 from projections.database import Projection
-from projections.search.answers import Bounds
 from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
+from tests.asking import PATIENT, UNHURRIED
 from tests.web.examples import EXAMPLES, Example
 from tests.web.reader import Reader
 from tests.web.serving import served
@@ -35,9 +35,11 @@ async def gateway_url(
     urls = {f"{registry.lower()}_url": url for registry, url in registries.items()}
     folder = tmp_path_factory.mktemp("explorer")
     urls |= {"store_url": own_servers.store_url(), "store_owner_url": own_servers.store_owner_url()}
-    settings = Settings.model_validate({"redis_url": own_servers.redis_url, "data_dir": folder, **urls})
+    settings = Settings.model_validate(
+        {"redis_url": own_servers.redis_url, "data_dir": folder, **urls, **PATIENT}
+    )
     projection = Projection(projected)
-    search = ProjectionReader(projection, Dictionaries.load(), Bounds())
+    search = ProjectionReader(projection, Dictionaries.load(), UNHURRIED)
     async with served(bootstrap(settings, search=search).app, settings) as url:
         yield url
     await projection.close()

@@ -61,7 +61,7 @@ async def changing(own_servers: OwnServers, rows: Rows) -> AsyncIterator[Project
 
 
 @asynccontextmanager
-async def searching(url: str, bounds: Bounds = Bounds()) -> AsyncIterator[ProjectionReader]:  # noqa: B008
+async def searching(url: str, bounds: Bounds = Bounds(seconds=60.0)) -> AsyncIterator[ProjectionReader]:  # noqa: B008
     projection = Projection(url)
     try:
         yield ProjectionReader(projection, Dictionaries.load(), bounds)

@@ -12,7 +12,7 @@ import pytest
 from gateway.servers import OwnServers
 from projections.sync import definition
 from projections.sync.errors import KeptElsewhere
-from projections.sync.lease import KEEP, TRY, held
+from projections.sync.lease import KEEP, held
 from projections.sync.sync import Sync
 from sources.errors import Nonsense, SourceError, Unavailable
 from sources.registry import Registry
@@ -28,7 +28,6 @@ PATIENCE = 60.0
 LICENSES = "select revision, as_of from projection.position where registry = 'LICENSES'"
 LEASE = 6.0
 """Seconds; long enough that a crowded machine is not taken for a dead process."""
-SHORT = 1.0
 
 
 @dataclass
@@ -99,6 +98,16 @@ async def is_built(url: str) -> bool:
     return await value(url, "select count(*) from projection.about where built_at is not null") == 1
 
 
+def knowing(*syncs: Sync) -> Callable[[], Awaitable[bool]]:
+    """Whether each of these knows how far every registry's part is, whoever keeps it."""
+
+    async def know() -> bool:
+        now = dt.datetime.now(dt.UTC)
+        return all(set(each.kept.lags(now)) == set(Registry) for each in syncs)
+
+    return know
+
+
 async def rename(changing: Registrars, name: str) -> str:
     """Give some worker another surname; his registry number."""
     await changing.learn()
@@ -118,8 +127,7 @@ async def is_called(url: str, number: str, name: str) -> bool:
 async def test_it_is_built_and_changes_come_by_themselves(
     own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
 ) -> None:
-    url, fresh = await new_store(), await new_store()
-    await build(fresh, own_registries, today)
+    url = await new_store()
     async with keeping(url, own_registries, lambda: today) as sync:
         await until(lambda: is_built(url))
         async with registrars(owner_urls, 31, today) as changing:
@@ -139,11 +147,9 @@ async def test_of_two_one_keeps_it_and_the_other_takes_over(
     async with keeping(url, own_registries, lambda: today) as other:
         async with keeping(url, own_registries, lambda: today) as one:
             await until(lambda: is_built(url))
-            await asyncio.sleep(LEASE / TRY)
+            await until(knowing(one, other))
             assert [one.kept.holds, other.kept.holds].count(True) == 1
             assert one.kept.builds + other.kept.builds == 1
-            assert set(one.kept.lags(dt.datetime.now(dt.UTC))) == set(Registry), "both know how far it is"
-            assert set(other.kept.lags(dt.datetime.now(dt.UTC))) == set(Registry)
             with pytest.raises(KeptElsewhere):
                 await once(url, own_registries, today)
 
@@ -158,15 +164,15 @@ async def test_of_two_one_keeps_it_and_the_other_takes_over(
 
 async def test_a_silent_holder_loses_the_lease(own_servers: OwnServers, new_store: NewStore) -> None:
     """As if its process had been stopped, or its machine cut off: the connection stands and nothing comes."""
-    async with faulty(await new_store()) as proxy, held(proxy.url, KEEP, SHORT) as lease:
+    async with faulty(await new_store()) as proxy, held(proxy.url, KEEP, LEASE) as lease:
         assert lease is not None
         direct = own_servers.store_owner_url(proxy.url.rpartition("/")[2].removesuffix("_store"))
-        async with held(direct, KEEP, SHORT) as second:
+        async with held(direct, KEEP, LEASE) as second:
             assert second is None
         proxy.mode = Mode.HANG
 
         async def is_free() -> bool:
-            async with held(direct, KEEP, SHORT) as found:
+            async with held(direct, KEEP, LEASE) as found:
                 return found is not None
 
         await until(is_free)
