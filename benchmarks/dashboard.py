@@ -84,7 +84,7 @@ def report(house: str, views: Sequence[View]) -> str:
         "# First view of the employer's page",
         "",
         f"{machine()}; commit {commit()}. The organization that employs most: {house}.",
-        f"{len(later)} views after the first, each a new session of a headless Chromium with an empty cache;",
+        f"{len(later)} views after the first, each in a new window of a headless Chromium, empty cache;",
         "gateway, PostgreSQL and browser share these cores. A view lasts from the navigation until every",
         "figure of the first view is drawn. Milliseconds.",
         "",

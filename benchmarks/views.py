@@ -23,6 +23,8 @@ STANDS: Final = """() => {
 """The moment, after the navigation, when a frame shows everything; false before."""
 REST: Final = 0.3
 """Seconds after a view until what it set going has come to rest."""
+WORK: Final = 0.02
+"""Seconds of processor time in such a while that are no work."""
 
 
 class NotWhole(Exception):
@@ -70,6 +72,7 @@ async def view(browser: Browser, port: int, token: str, clocks: Clocks) -> View:
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
     await context.add_init_script(f"sessionStorage.setItem('svod:token', {token!r})")
     page = await context.new_page()
+    await _rested()
     requests: list[Request] = []
     page.on("requestfinished", lambda request: requests.append(request))
     before = clocks.now
@@ -81,6 +84,14 @@ async def view(browser: Browser, port: int, token: str, clocks: Clocks) -> View:
     size = sum([(await each.sizes())["responseBodySize"] for each in requests])
     await context.close()
     return View(took, _operations(requests), gateway, database, work, size)
+
+
+async def _rested() -> None:
+    """Wait until the browser has drawn its own window, which is no part of the page."""
+    before = -1.0
+    while (now := browser_cpu()) - before > WORK:
+        before = now
+        await asyncio.sleep(REST)
 
 
 async def _whole(page: Page) -> None:

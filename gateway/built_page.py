@@ -1,10 +1,12 @@
 """A page that the build has made: its HTML file and the hashed files that this names, each well guarded."""
 
+import mimetypes
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
@@ -17,7 +19,10 @@ BUILT: Final = Path(__file__).parent / "static"
 Door = Callable[[Request], Awaitable[Response]]
 
 # The builder writes a digest of the content into the name, so such a file never changes.
-_HASHED: Final = re.compile(r"[\w.-]+-[0-9A-Z]{8}(\.\w+)+")
+_HASHED: Final = re.compile(r"[\w.-]+-[0-9A-Z]{8}(\.\w+)+(?<!\.br)(?<!\.gz)")
+
+# The builder packs some files beforehand. Browsers take Brotli over TLS only, where it is the smaller one.
+_PACKED: Final = {"br": ".br", "gzip": ".gz"}
 
 _POLICY: Final = "; ".join(
     [
@@ -65,11 +70,37 @@ def page_of(folder: Path, name: str) -> Door:
 
 
 class HashedFiles(StaticFiles):
-    """Files whose names tell their content: kept by browsers for a year. No other file is served."""
+    """Files whose names tell their content: kept by browsers for a year. No other file is served.
+
+    Where the build has packed one in a way that the caller takes, he gets it so.
+    """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if not _HASHED.fullmatch(path):
             raise HTTPException(404)
-        response = await super().get_response(path, scope)
+        encoding = self._packed(path, Headers(scope=scope))
+        response = await super().get_response(path + _PACKED.get(encoding, ""), scope)
         response.headers.update({**GUARD, "Cache-Control": "public, max-age=31536000, immutable"})
+        response.headers["Vary"] = "Accept-Encoding"
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+            response.headers["Content-Type"] = _type(path)
         return response
+
+    def _packed(self, path: str, headers: Headers) -> str:
+        """The encoding in which this caller gets the file; nothing where it goes as it is."""
+        taken = _taken(headers.get("accept-encoding", ""))
+        return next(
+            (name for name in _PACKED if name in taken and self.lookup_path(path + _PACKED[name])[1]), ""
+        )
+
+
+def _taken(header: str) -> frozenset[str]:
+    """The encodings that a caller names and does not refuse by a weight of nought (RFC 9110, 12.5.3)."""
+    parts = (part.replace(" ", "").lower().partition(";q=") for part in header.split(","))
+    return frozenset(name for name, _, weight in parts if not re.fullmatch(r"0(\.0*)?", weight))
+
+
+def _type(path: str) -> str:
+    """The media type of a script or style sheet."""
+    return f"{mimetypes.guess_type(path)[0] or 'application/octet-stream'}; charset=utf-8"

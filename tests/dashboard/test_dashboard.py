@@ -1,15 +1,18 @@
 """The employer's page in a real browser that can reach nothing but the gateway."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from demo import stories
+from gateway.dashboard import BUILT
 from sources.registry import Registry
+from tests.browser import PATIENCE
 from tests.dashboard.conftest import Token
 from tests.dashboard.employer import NARROW, Employer
 from tests.faulty import Faulty, Mode
@@ -35,6 +38,25 @@ async def test_he_signs_in_and_sees_his_house_in_three_operations(employer: Empl
     assert len(employer.operations) <= 3
     assert all(set(each.body) == {"documentId", "variables"} for each in employer.operations)
     assert employer.origins == {employer.url}
+
+
+async def test_the_house_is_asked_for_before_the_page_is_read(employer: Employer, token: Token) -> None:
+    """The largest script is held back until the operations are on their way; drawn, it asks nothing again."""
+    largest = max(BUILT.glob("*.js"), key=lambda file: file.stat().st_size)
+    asked = asyncio.Event()
+    employer.page.on("request", lambda _: asked.set() if len(employer.operations) == 3 else None)
+
+    async def hold(route: Route) -> None:
+        await asyncio.wait_for(asked.wait(), PATIENCE / 1000)
+        await route.continue_()
+
+    await employer.page.add_init_script(f"sessionStorage.setItem('svod:token', {token()!r})")
+    await employer.page.route(f"**/{largest.name}", hold)
+    await employer.open()
+    await employer.settled()
+    for name in FIGURES:
+        await employer.figured(name)
+    assert len(employer.operations) == 3
 
 
 async def test_the_token_stays_in_the_tab(employer: Employer, token: Token) -> None:

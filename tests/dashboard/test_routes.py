@@ -1,5 +1,6 @@
 """What the page's doors answer, without a browser."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -47,6 +48,35 @@ async def test_every_answer_is_guarded(client: httpx.AsyncClient, path: str) -> 
     assert "unsafe" not in response.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "sent"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip;q=0.5, br;q=0", "gzip"),
+        ("gzip;q=0.0", None),
+        ("zstd", None),
+        ("", None),
+    ],
+)
+async def test_a_packed_file_is_sent_to_who_takes_it(
+    client: httpx.AsyncClient, folder: Path, taken: str, sent: str | None
+) -> None:
+    (folder / f"{SCRIPT}.gz").write_bytes(gzip.compress(b"1"))
+    (folder / f"{SCRIPT}.br").write_bytes(b"as brotli")
+    async with client.stream(
+        "GET", f"/static/dashboard/{SCRIPT}", headers={"Accept-Encoding": taken}
+    ) as response:
+        body = b"".join([part async for part in response.aiter_raw()])
+    assert response.headers.get("content-encoding") == sent
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert response.headers["content-type"].endswith("/javascript; charset=utf-8")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert body == {"br": b"as brotli", "gzip": gzip.compress(b"1"), None: b"1"}[sent]
+    assert (await client.get(f"/static/dashboard/{SCRIPT}.gz")).status_code == 404, (
+        "only packed, and named so"
+    )
+
+
 @pytest.mark.parametrize("name", ["index.html", "documents.json", "gone-ABCD2345.js", "%2e%2e/dashboard.py"])
 async def test_no_other_file_is_served(client: httpx.AsyncClient, name: str) -> None:
     assert (await client.get(f"/static/dashboard/{name}")).status_code == 404
@@ -90,7 +120,7 @@ def test_every_document_fits_the_schema_and_has_its_digest_for_an_id() -> None:
 def test_the_built_page_names_its_own_hashed_files_only() -> None:
     page = (BUILT / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'(?:src|href)="([^"]*)"', page)
-    assert len(named) == 3
+    assert {address.rpartition(".")[2] for address in named} == {"svg", "css", "js"}
     for address in named:
         assert (BUILT / address.removeprefix("static/dashboard/")).is_file()
         assert re.search(r"-[0-9A-Z]{8}\.\w+$", address)
@@ -100,4 +130,8 @@ def test_the_built_page_names_its_own_hashed_files_only() -> None:
 
 @built
 def test_the_built_page_is_of_reasonable_size() -> None:
-    assert sum(file.stat().st_size for file in BUILT.glob("*.*")) < 700_000
+    sizes = {
+        ending: sum(each.stat().st_size for each in BUILT.glob(f"*{ending}")) for ending in (".js", ".js.gz")
+    }
+    assert 0 < sizes[".js"] < 500_000
+    assert 0 < sizes[".js.gz"] < 150_000

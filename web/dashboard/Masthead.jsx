@@ -1,5 +1,5 @@
 // The head of the page: where one is, which house, and how the page is to look.
-import { useStore } from "../src/store.js";
+import { useStore } from "../src/watched.js";
 import { go, href } from "./route.js";
 import { useScope } from "./scope.js";
 import { session, signOut } from "./session.js";

@@ -1,6 +1,6 @@
 // Who is not signed in gives a token here. It stays in this tab, and goes nowhere but to this gateway.
 import { useState } from "react";
-import { useStore } from "../src/store.js";
+import { useStore } from "../src/watched.js";
 import { NotAToken, session, signIn } from "./session.js";
 import { useWords } from "./words.js";
 

@@ -1,6 +1,7 @@
 // What a view has asked: waiting, answered or refused; and all that is in sight, for the line about the registries.
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { store } from "../src/store.js";
+import { takeAhead } from "./ahead.js";
 import { forget, keep, keptAnswer, keyOf } from "./answers.js";
 import { ask } from "./ask.js";
 
@@ -39,8 +40,8 @@ export function useAsked(document, variables) {
       return () => hide(key);
     }
     const ending = new AbortController();
-    setState((before) => ({ ...before, refused: null, waiting: true }));
-    ask(document, variables, ending.signal).then(
+    setState((before) => (before.waiting && !before.refused ? before : { ...before, refused: null, waiting: true }));
+    (takeAhead(key) ?? ask(document, variables, ending.signal)).then(
       (answer) => {
         if (ending.signal.aborted) return;
         if (!answer.isPartial) keep(key, answer);

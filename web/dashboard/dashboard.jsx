@@ -1,15 +1,14 @@
 // The employer's page at `/dashboard`: his house, over /graphql alone.
-import { useEffect, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { useStore } from "../src/store.js";
+import { useStore } from "../src/watched.js";
 import { inSight, useAsked } from "./asked.js";
 import OWN from "./documents/Own.graphql";
 import { Masthead } from "./Masthead.jsx";
 import { Partial, Registries } from "./parts/Registries.jsx";
 import { takeOver, useRoute } from "./route.js";
 import { Scope, scopeOf } from "./scope.js";
-import { session } from "./session.js";
-import "./settings.js";
+import { houseOf, mayUse, session } from "./session.js";
 import { NotForYou, SignIn } from "./SignIn.jsx";
 import { Credentials } from "./views/Credentials.jsx";
 import { Findings } from "./views/Findings.jsx";
@@ -19,9 +18,11 @@ import { Person } from "./views/Person.jsx";
 import { Posts } from "./views/Posts.jsx";
 import { Staff } from "./views/Staff.jsx";
 import { useWords } from "./words.js";
-import "./styles/dashboard.css";
 
-const VIEWS = { house: House, staff: Staff, posts: Posts, credentials: Credentials, licenses: Licenses, findings: Findings, person: Person };
+const views = { house: House, staff: Staff, posts: Posts, credentials: Credentials, licenses: Licenses, findings: Findings, person: Person };
+
+// An answer that arrives is drawn where it was asked for, and nowhere else.
+const VIEWS = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, memo(view)]));
 
 // Asks for the names where the view in sight does not.
 function Names({ own }) {
@@ -60,14 +61,15 @@ function Signed({ who }) {
   const words = useWords();
   const route = useRoute();
   const houses = useHouses(who.organizations);
-  const oid = who.organizations.includes(route.get("org")) ? route.get("org") : who.organizations[0];
+  const oid = houseOf(who, route);
+  const scope = useMemo(() => scopeOf(oid, who.organizations.length > 1), [oid, who]);
   const view = VIEWS[route.get("view")] ? route.get("view") : "house";
   const View = VIEWS[view];
   useEffect(() => {
     document.title = `${words.t(`view.${view}`)} · ${words.t("brand")} · Свод`;
   }, [view, words]);
   return (
-    <Scope.Provider value={scopeOf(oid, who.organizations.length > 1)}>
+    <Scope.Provider value={scope}>
       <Masthead view={view} houses={houses} />
       {view !== "house" && houses.length > 1 && <Names own={who.organizations} />}
       <main id="content" tabIndex={-1}>
@@ -88,7 +90,7 @@ function Signed({ who }) {
 function Dashboard() {
   const words = useWords();
   const { who } = useStore(session);
-  const may = who?.roles.includes("employer") && who.organizations.length > 0;
+  const may = mayUse(who);
   useEffect(() => {
     if (!may) document.title = `${words.t("brand")} · Свод`;
   }, [may, words]);

@@ -1,10 +1,9 @@
 // What the words of an address mean as filters of the gateway, for each list.
 
+const zone = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Moscow" });
+
 // The day as the registries count it, so many days from today.
-export function dayFromNow(days) {
-  const zoned = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Moscow" }).format(Date.now() + days * 86_400_000);
-  return zoned.slice(0, 10);
-}
+export const dayFromNow = (days) => zone.format(Date.now() + days * 86_400_000).slice(0, 10);
 
 const several = (text) => (text ? text.split(",") : null);
 const without = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));

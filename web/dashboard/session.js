@@ -42,6 +42,14 @@ function remembered() {
   }
 }
 
+export const mayUse = (who) => Boolean(who?.roles.includes("employer") && who.organizations.length > 0);
+
+// The organization in sight: the one that the address names, where the token reaches it.
+export function houseOf(who, route) {
+  const named = route.get("org");
+  return who.organizations.includes(named) ? named : who.organizations[0];
+}
+
 // `ended`: why the one before was signed out, EXPIRED or REFUSED with what the gateway said.
 export const session = store(remembered());
 

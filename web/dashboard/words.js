@@ -1,5 +1,5 @@
 // The page's own words in both languages, and numbers and dates as the language writes them.
-import { useStore } from "../src/store.js";
+import { useStore } from "../src/watched.js";
 import { settings } from "./settings.js";
 import en from "./words/en.json";
 import ru from "./words/ru.json";

@@ -8,7 +8,7 @@ import { examples, seedFirstTab } from "./examples.jsx";
 import { fetcher } from "./fetcher.js";
 import { Masthead } from "./masthead.jsx";
 import { Outcome } from "./outcome.jsx";
-import { useStore } from "./store.js";
+import { useStore } from "./watched.js";
 import "./explorer.css";
 
 const greeting = "# Ctrl-Space suggests fields, Ctrl-Enter asks.\n\n";

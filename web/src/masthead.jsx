@@ -2,7 +2,7 @@
 import { access, choose, roles } from "./access.js";
 import { ExampleMenu } from "./examples.jsx";
 import purposes from "./purposes.json";
-import { useStore } from "./store.js";
+import { useStore } from "./watched.js";
 
 const modes = [
   ["filter", "hide and say so"],

@@ -1,6 +1,6 @@
 // One line under the answer: how long it took, what each registry said, what was not shown.
 import { answer } from "./fetcher.js";
-import { useStore } from "./store.js";
+import { useStore } from "./watched.js";
 
 const size = (bytes) => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
 

@@ -1,6 +1,4 @@
-// A value that components watch.
-import { useSyncExternalStore } from "react";
-
+// A value that others watch.
 export function store(initial) {
   let value = initial;
   const watchers = new Set();
@@ -16,5 +14,3 @@ export function store(initial) {
     },
   };
 }
-
-export const useStore = ({ watch, get }) => useSyncExternalStore(watch, get);

@@ -1,6 +1,6 @@
 // How the four registries are, as the answers in sight say it, and how old is what was searched.
 import { askAgain, inSight } from "../asked.js";
-import { useStore } from "../../src/store.js";
+import { useStore } from "../../src/watched.js";
 import { useWords } from "../words.js";
 
 const REGISTRIES = ["WORKERS", "ORGANIZATIONS", "LICENSES", "QUALIFICATIONS"];
