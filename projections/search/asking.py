@@ -32,7 +32,7 @@ class Asking:
         return Question(self.search, self.words, self.state, shape)
 
     def _named(self, whom: Sequence[int]) -> Question:
-        return Question(self.search, self.words, self.state, Shape.WALKED, whom)
+        return Question(self.search, self.words, self.state, Shape.NAMED, whom)
 
     def pages(
         self, start: Position | None, stop: Position | None, limit: int, backwards: bool
@@ -77,10 +77,13 @@ class Asking:
             count = self._named(self.among.doubtful).count_beside(self.among.sure, rest)
             yield replace(count, light=len(self.among.doubtful) <= self.among.few.light)
         elif (doubt := bounds(self.search, self.state).doubt) != EVERYBODY:
-            for ranged in (True, False):
+            sure = self.among.sure
+            for several in (self.among.number - sure, None):
                 question = self.question()
                 pieces = [question.rest(rest)]
-                yield counting_pieces(pieces, doubt, question.binder, self.among.sure, ranged=ranged)
+                count = counting_pieces(pieces, doubt, question.binder, sure, several)
+                # A walk through everybody is thought to be far shorter than it is.
+                yield replace(count, hopeful=several is None)
 
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""

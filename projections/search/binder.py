@@ -17,7 +17,7 @@ class Statement:
     """A statement and the values that it binds, by number. With rows fewer than `enough` not all is said.
 
     `light`: it costs little whatever its values are, so that no plan is looked at first. `hopeful`: it costs
-    what is expected only where hits are spread evenly over another table's order.
+    what is expected only with luck, as where hits are spread evenly over another table's order.
     """
 
     sql: str

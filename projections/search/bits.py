@@ -17,17 +17,24 @@ def hits(found: Sets, binder: Binder) -> str:
     return segments({"people": found}, binder)
 
 
-def within(found: Sets, binder: Binder, name: str = "hit", *, ranged: bool = False) -> tuple[str, str]:
-    """What makes known who is in sets, and the join that leaves of workers `r` those alone. `ranged`: the
-    sets choose whom other conditions look at, and not the other way round.
+def within(found: Sets, binder: Binder, name: str = "hit", *, several: int | None = None) -> tuple[str, str]:
+    """What makes known who is in sets, and the join that leaves of workers `r` those alone. `several`: about
+    how many these are, where the sets choose whom other conditions look at, and not the other way round.
     """
     if found == EVERYBODY:
         return "", ""
-    here = f"r.slot / {SEGMENT} = {name}.segment"
-    if ranged:
-        here = f"r.slot between {name}.segment * {SEGMENT} and {name}.segment * {SEGMENT} + {SEGMENT - 1}"
-    joined = f" join {name} on {here} and get_bit({name}.people, r.slot % {SEGMENT}) = 1"
-    return f"with {name} as materialized ({hits(found, binder)}) ", joined
+    known = f"with {name} as materialized ({hits(found, binder)}) "
+    if several is None:
+        here = f"r.slot / {SEGMENT} = {name}.segment and get_bit({name}.people, r.slot % {SEGMENT}) = 1"
+        return known, f" join {name} on {here}"
+    # The planner is told how many: it thinks that there are far more, for a series of one whose end it does
+    # not know, but no more than the limit. Since they were counted not as many as a segment's came.
+    most = binder.bind(several + SEGMENT, "bigint")
+    places = (
+        f"select {name}.segment * {SEGMENT} + place from {name}, generate_series(0, {SEGMENT - 1}) place,"
+        f" generate_series(1, (select 1)) where get_bit({name}.people, place) > 0 limit {most}"
+    )
+    return known, f" join ({places}) of_{name}(slot) on r.slot = of_{name}.slot"
 
 
 def segments(asked: Mapping[str, Sets], binder: Binder) -> str:

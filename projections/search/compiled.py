@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 from auth.rights import FieldClass
 from projections.search.binder import Binder
@@ -26,6 +27,13 @@ class Shape(StrEnum):
     """By each worker's own set of employers, held against all organizations of which it is true."""
     WALKED = "walked"
     """By each worker's own set of employers, one by one: best for a page where most workers pass."""
+    NAMED = "named"
+    """By each worker's own set of employers, held against those employers of all who are looked at."""
+
+
+_ONE_BY_ONE: Final = frozenset({Shape.WALKED, Shape.NAMED})
+EMPLOYERS: Final = "employer"
+"""The organizations that employ those who are looked at, where a statement knows them by name."""
 
 
 class Compiler:
@@ -97,12 +105,16 @@ class Compiler:
         target, other = ENTITIES[relation.target], self._alias()
         where = self.condition(linked.where, target, other, known)
         way = relation.way.format(a=alias, b=other)
-        found = f"exists (select from {target.table} {other} where {way} and {where})"
+        found = f"select from {target.table} {other} where {way} and {where}"
         if not relation.of_employers:
-            return found
+            return f"exists ({found})"
         if sure and self._shape is Shape.JOINED:
             return self._of_anyone(alias, other, where)
-        return f"({found} or {self._of_employers(alias, target, linked.where)})"
+        return f"({self._one_by_one(found)} or {self._of_employers(alias, target, linked.where)})"
+
+    def _one_by_one(self, found: str) -> str:
+        """That something is found; of few workers it is sought for each, and not of everybody beforehand."""
+        return f"exists ({found}{' offset 0' if self._shape in _ONE_BY_ONE else ''})"
 
     def _of_employers(self, alias: str, target: Entity, formula: Formula) -> str:
         """An employer now is, or has, such a record: sought for each worker, or all found once and kept."""
@@ -115,7 +127,12 @@ class Compiler:
                 f" and {other}k.ended_on >= {self._day} and {where})"
             )
         employers = f"unnest({alias}.organizations) {other}k(organization)"
-        if self._shape is Shape.WALKED:
+        if self._shape is Shape.NAMED and alias == "r":  # the employers of others are not among them
+            there = f"{other}.organization = {other}e.organization and {where}"
+            found = f"select from {target.table} {other} where {there}"
+            known = f"select {other}e.organization from {EMPLOYERS} {other}e where {self._one_by_one(found)}"
+            return f"exists (select from {employers} where ({other}k.organization in ({known})) is true)"
+        if self._shape in _ONE_BY_ONE:
             return f"exists (select from {employers} join {target.table} {other} on {key} where {where})"
         return (
             f"exists (select from {employers} where {other}k.organization in"

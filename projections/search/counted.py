@@ -33,14 +33,14 @@ def faceting(search: Search, by: str, top: int, state: State) -> Statement | Non
 
 
 def counting_pieces(
-    pieces: Sequence[str], found: Sets, binder: Binder, sure: int = 0, *, ranged: bool = False
+    pieces: Sequence[str], found: Sets, binder: Binder, sure: int = 0, several: int | None = None
 ) -> Statement:
     """The count of the workers `r` that these conditions choose, nobody twice, and that are in sets, beside
     those that are known.
 
-    `ranged`: the sets choose whom the conditions look at, and not the other way round.
+    `several`: so many are in the sets, which choose whom the conditions look at, and not the other way round.
     """
-    known, join = within(found, binder, ranged=ranged)
+    known, join = within(found, binder, several=several)
     number = binder.bind(sure, "bigint")
     counts = " union all ".join(
         f"select count(*) as number from worker r{join} where {piece}" for piece in pieces

@@ -1,7 +1,7 @@
 """What each kind of record can be ordered by: columns of the projection, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from projections.search.condition import Order, Root, Search
@@ -12,7 +12,9 @@ MATCH: Final = "MATCH"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column to order by. `join`: what it needs beside the record, which is `r`."""
+    """One column to order by. `join`: what it needs beside the record, which is `r`; `values`: all that it
+    may have beside null, in their order, where they are few.
+    """
 
     sql: str
     type: str = "text"
@@ -20,10 +22,11 @@ class Key:
     join: str = ""
     descending: bool = False
     nulls_first: bool = False
+    values: tuple[int, ...] = ()
 
     def directed(self, descending: bool, nulls_first: bool) -> "Key":
         """The same column, in a direction."""
-        return Key(self.sql, self.type, self.nullable, self.join, descending, nulls_first)
+        return replace(self, descending=descending, nulls_first=nulls_first)
 
     @property
     def turned(self) -> "Key":
@@ -59,8 +62,8 @@ KEYS: Final[Mapping[Root, Mapping[str, Key]]] = {
         "POSITION": _rank("position_rank"),
         "SPECIALTY": _rank("specialty_rank"),
         "NEAREST_EXPIRY": _date("nearest_expiry", nullable=True),
-        "CATEGORY": _rank("category"),
-        "ELIGIBLE": Key("r.allowed", "boolean", nullable=True),
+        "CATEGORY": Key("r.category", "bigint", nullable=True, values=(1, 2, 3)),
+        "ELIGIBLE": Key("r.allowed", "boolean", nullable=True, values=(False, True)),
     },
     Root.ORGANIZATION: {
         "NAME": _text("name_key"),

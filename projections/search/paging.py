@@ -31,9 +31,9 @@ def beyond(keys: Sequence[Key], place: Place, binder: Binder) -> str:
 
 def parts(keys: Sequence[Key], start: Place | None, binder: Binder) -> list[Part]:
     """The parts of what stands after a place, or of everything, in order."""
-    if start is None:
-        return [Part(tuple(given), _order(rest, null)) for given, rest, null in _split(keys)]
-    return [Part(tuple(given), _order(rest, null)) for given, rest, null in _steps(keys, start, binder)]
+    steps = _split(keys) if start is None else _steps(keys, start, binder)
+    found = (part for step in steps for part in _by_value(step, start, binder))
+    return [Part(tuple(given), _order(rest, null)) for given, rest, null in found]
 
 
 def whole_order(keys: Sequence[Key]) -> str:
@@ -53,6 +53,31 @@ def _split(keys: Sequence[Key]) -> Iterator[_Step]:
         return
     both: list[_Step] = [([f"{first.sql} is not null"], keys, False), ([f"{first.sql} is null"], keys, True)]
     yield from reversed(both) if first.nulls_first else both
+
+
+def _by_value(step: _Step, start: Place | None, binder: Binder) -> Iterator[_Step]:
+    """A step whose first key has few values as one for each, so that an index of the next key serves it. The
+    last key is unique: what is ordered by it alone has an index of both.
+    """
+    given, keys, null = step
+    first, rest = keys[0], keys[1:]
+    if not first.values or len(rest) < 2:
+        yield step
+    elif null:
+        yield from (([*given, *more], keys, null) for more, keys, null in _split(rest))
+    else:
+        begun = None if start is None else start[-len(keys)]
+        for value in _beyond(first, begun):
+            same = [*given[:-1], _same(first, value, binder)]
+            yield from (([*same, *more], keys, null) for more, keys, null in _split(rest))
+
+
+def _beyond(key: Key, begun: Value | None) -> list[Value]:
+    """The values that stand after this one in the key's direction."""
+    ordered: list[Value] = [*(key.values[::-1] if key.descending else key.values)]
+    if begun is None:
+        return ordered
+    return ordered[ordered.index(begun) + 1 :] if begun in ordered else []
 
 
 def _steps(keys: Sequence[Key], place: Place, binder: Binder) -> Iterator[_Step]:

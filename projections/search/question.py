@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from projections.search.binder import Binder, Statement
 from projections.search.catalog import ROOTS
-from projections.search.compiled import Compiler, Shape
+from projections.search.compiled import EMPLOYERS, Compiler, Shape
 from projections.search.condition import Root, Search, Value
 from projections.search.errors import BadSearch
 from projections.search.facets import FACETS, Facet
@@ -53,12 +53,12 @@ class Question:
         self._same_day = state.day == search.day
         self._compiler = Compiler(self.binder, self._sights, search.day, same_day=self._same_day, shape=shape)
         self._filter = self._compiler.condition(formula(search.where), self._entity, "r")
-        self._records = f"{self._entity.table} r"
+        self._records, self._named = f"{self._entity.table} r", ""
         if among is not None:
             numbers: list[Value] = [*among]
             slots = self.binder.bind(numbers, "integer[]")
-            known = f"unnest({slots}) of_sets(place) join worker r on r.slot = of_sets.place"
-            self._records = f"(select r.* from {known} offset 0) r"
+            self._named = f"unnest({slots}) of_sets(place) join worker r on r.slot = of_sets.place"
+            self._records = f"(select r.* from {self._named} offset 0) r"
         found = [] if self._matches is None else [self._matches.condition()]
         self._condition = " and ".join([self._filter, *found])
 
@@ -219,7 +219,10 @@ class Question:
         return self.binder.bind(self._search.day, "date")
 
     def _statement(self, sql: str) -> Statement:
-        return self.binder.statement(sql)
+        if f" from {EMPLOYERS} " not in sql:
+            return self.binder.statement(sql)
+        found = f"select distinct k.organization from {self._named}, unnest(r.organizations) k(organization)"
+        return self.binder.statement(f"with {EMPLOYERS} as materialized ({found}) {sql}")
 
 
 def _is_past(score: int, begun: Place, key: Key) -> bool:
