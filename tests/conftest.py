@@ -1,9 +1,12 @@
 """What tests of every room share: real servers and registries with demo data."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
+import asyncpg
 import pytest
 from xdist.remote import Producer
 
@@ -33,6 +36,11 @@ LONGEST = (
 )
 """Begun first, in this order, so that no process is left alone with them at the end."""
 LARGE_WORKERS = 100_000
+SEED = 42
+"""What people are hashed with in projections that are compared."""
+COPIES = count()
+ORIGIN = "update projection.position set origin = $2 where registry = $1"
+NewProjection = Callable[[Mapping[Registry, str]], Awaitable[str]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,19 +108,58 @@ def owner_urls(own_servers: OwnServers, own_registries: Mapping[Registry, str]) 
 
 
 @pytest.fixture(scope="session")
-async def projected(own_servers: OwnServers, registries: Mapping[Registry, str], today: date) -> str:
+async def built(own_servers: OwnServers, registries: Mapping[Registry, str], today: date) -> str:
+    """The group whose store holds the projection of `registries`, as of today; others are copied from it."""
+    await own_servers.make_store("built")
+    await build(own_servers.store_owner_url("built"), registries, today, SEED)
+    return "built"
+
+
+@pytest.fixture(scope="session")
+async def projected(own_servers: OwnServers, built: str) -> str:
     """The URL of a database with the projection of `registries`, as of today. Nobody changes it."""
-    await own_servers.make_store("projected")
-    url = own_servers.store_owner_url("projected")
-    await build(url, registries, today)
+    await own_servers.copy_store(built, "projected")
+    return own_servers.store_owner_url("projected")
+
+
+@pytest.fixture(scope="session")
+def new_projection(own_servers: OwnServers, built: str) -> NewProjection:
+    """Makes a projection of copies of the registries that nobody has changed so far, and gives its URL."""
+
+    async def make(registries: Mapping[Registry, str]) -> str:
+        return await copied(own_servers, built, registries)
+
+    return make
+
+
+async def copied(servers: OwnServers, built: str, registries: Mapping[Registry, str]) -> str:
+    """A copy of a projection, as if it had been built of these registries; building one costs more."""
+    group = f"copied{next(COPIES)}"
+    await servers.copy_store(built, group)
+    url = servers.store_owner_url(group)
+    connection = await asyncpg.connect(url)
+    try:
+        async with reading(registries) as readers:
+            for registry, reader in readers.items():
+                origin = (await reader.standing()).origin
+                await connection.execute(ORIGIN, registry, origin)
+    finally:
+        await connection.close()
     return url
 
 
-async def build(url: str, registries: Mapping[Registry, str], day: date) -> None:
-    """Build the projection of these registries for a day."""
-    readers = {registry: CopyingReader(registry, each, 60) for registry, each in registries.items()}
+async def build(url: str, registries: Mapping[Registry, str], day: date, seed: int | None = None) -> None:
+    """Build the projection of these registries for a day; the same seed gives people the same keys."""
+    async with reading(registries) as readers:
+        await Build(url, readers, Dictionaries.load(), day, seed=seed).run()
+
+
+@asynccontextmanager
+async def reading(urls: Mapping[Registry, str]) -> AsyncIterator[Mapping[Registry, CopyingReader]]:
+    """Readers of these registries."""
+    readers = {registry: CopyingReader(registry, url, 60) for registry, url in urls.items()}
     try:
-        await Build(url, readers, Dictionaries.load(), day).run()
+        yield readers
     finally:
         for reader in readers.values():
             await reader.close()

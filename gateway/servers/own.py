@@ -102,6 +102,16 @@ class OwnServers:
         finally:
             await admin.close()
 
+    async def copy_store(self, source: str, group: str) -> None:
+        """Make Svod's own database as another group's is; nobody may be connected to that one."""
+        admin = await asyncpg.connect(_running(self._postgres).url("postgres"))
+        name = f"{group}_store"
+        try:
+            await admin.execute(f"create database {name} owner {OWNER} template {source}_store")
+            await admin.execute(f"revoke all on database {name} from public")
+        finally:
+            await admin.close()
+
     async def make_registries(self, group: str = "svod") -> None:
         """Make the four databases, empty, in place of any that were there."""
         await self._make_databases(group, "template1")

@@ -7,7 +7,6 @@ from typing import Any, Final
 import asyncpg
 import pytest
 
-from gateway.servers import OwnServers
 from loaders.loaders import Loaders
 from loaders.matches import Match
 from loaders.usage import Usage
@@ -32,7 +31,7 @@ from sources.resilience import Limits
 from sources.sources import Sources
 from sources.sql.opened import SqlRegistries
 from tests.asking import UNHURRIED
-from tests.conftest import build
+from tests.conftest import NewProjection
 
 SOME: Final = Quantifier.SOME
 DICTIONARIES = Dictionaries.load()
@@ -40,13 +39,10 @@ DICTIONARIES = Dictionaries.load()
 
 @pytest.fixture(scope="module")
 async def reader(
-    own_servers: OwnServers, own_registries: Mapping[Registry, str], today: dt.date
+    own_registries: Mapping[Registry, str], new_projection: NewProjection
 ) -> AsyncIterator[SearchReader]:
     """Searches over the registries as they were in the beginning."""
-    await own_servers.make_store("changed")
-    url = own_servers.store_owner_url("changed")
-    await build(url, own_registries, today)
-    projection = Projection(url)
+    projection = Projection(await new_projection(own_registries))
     yield ProjectionReader(projection, DICTIONARIES, UNHURRIED)
     await projection.close()
 

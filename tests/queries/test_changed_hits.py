@@ -13,7 +13,7 @@ from projections.search.projected import ProjectionReader
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from tests.asking import UNHURRIED, Asking, asking_over
-from tests.conftest import build
+from tests.conftest import NewProjection
 
 SEARCH = """{
   workers(query: "%s", where: { regions: ["77"] }) {
@@ -32,13 +32,10 @@ delete from worker where id in (select id from person)"""
 
 @pytest.fixture(scope="module")
 async def projection(
-    own_servers: OwnServers, own_registries: Mapping[Registry, str], today: date
+    own_registries: Mapping[Registry, str], new_projection: NewProjection
 ) -> AsyncIterator[Projection]:
     """The projection of these registries as they were in the beginning."""
-    await own_servers.make_store("changed_hits")
-    url = own_servers.store_owner_url("changed_hits")
-    await build(url, own_registries, today)
-    found = Projection(url)
+    found = Projection(await new_projection(own_registries))
     yield found
     await found.close()
 

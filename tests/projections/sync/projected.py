@@ -1,42 +1,28 @@
 """Projections of a test's own: made, changed along with their registries, and compared."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import asyncpg
 
-from projections.sync.build import Build
 from projections.sync.change import apply, prepare, read
 from projections.sync.definition import SCHEMA
 from projections.sync.writing import writing
 from sources.dictionary import Dictionaries
 from sources.raw import Range
 from sources.registry import Registry
-from sources.sql.copying import CopyingReader
 from sources.sql.raw import RAW_TABLES
+from tests.conftest import SEED, reading
+from tests.conftest import build as build_seeded
 
 ROOT = Path(__file__).parents[3]
-SEED = 42
 DICTIONARIES = Dictionaries.load()
-
-
-@asynccontextmanager
-async def reading(urls: Mapping[Registry, str]) -> AsyncIterator[Mapping[Registry, CopyingReader]]:
-    """Readers of these registries."""
-    readers = {registry: CopyingReader(registry, url, 60) for registry, url in urls.items()}
-    try:
-        yield readers
-    finally:
-        for reader in readers.values():
-            await reader.close()
 
 
 async def build(url: str, registries: Mapping[Registry, str], day: dt.date) -> None:
     """Build a projection; that of other tests with the same rows has the same keys."""
-    async with reading(registries) as readers:
-        await Build(url, readers, DICTIONARIES, day, seed=SEED).run()
+    await build_seeded(url, registries, day, SEED)
 
 
 async def catch_up(url: str, registries: Mapping[Registry, str], batch: int = 1_000_000) -> int:

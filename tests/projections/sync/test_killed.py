@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import asyncpg
 
 from sources.registry import Registry
+from tests.conftest import NewProjection
 from tests.gateway.svod import environment
 from tests.projections.sync.changing import registrars
 from tests.projections.sync.conftest import NewStore
@@ -52,17 +53,18 @@ def killed_at(points: list[tuple[str, int]], urls: Urls, store: str) -> None:
 
 
 async def test_killed_at_ten_points_of_a_build_and_of_changes(
-    own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls,
+    owner_urls: Urls,
+    new_store: NewStore,
+    new_projection: NewProjection,
+    today: dt.date,
 ) -> None:
-    killed = await new_store()
-    await build(killed, own_registries, today)
+    killed = await new_projection(own_registries)
     connection = await asyncpg.connect(killed)
     await connection.execute("update projection.about set fingerprint = 'of another version'")
     await connection.close()
     killed_at(BUILDING, own_registries, killed)
-    fresh = await new_store()
-    await build(fresh, own_registries, today)
-    await same(killed, fresh)
+    await same(killed, await new_projection(own_registries))
     async with registrars(owner_urls, 41, today) as changing:
         await changing.change(600)
     killed_at(FOLLOWING, own_registries, killed)

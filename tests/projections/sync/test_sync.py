@@ -17,6 +17,7 @@ from projections.sync.sync import Sync
 from sources.errors import Nonsense, SourceError, Unavailable
 from sources.registry import Registry
 from sources.sql.copying import CopyingReader
+from tests.conftest import NewProjection
 from tests.demo.asking import asked
 from tests.faulty import Mode, faulty
 from tests.projections.sync.changing import Registrars, registrars, revision
@@ -179,10 +180,9 @@ async def test_a_silent_holder_loses_the_lease(own_servers: OwnServers, new_stor
 
 
 async def test_a_registry_that_is_away_stops_its_own_part_alone(
-    own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, owner_urls: Urls, new_store: NewStore, new_projection: NewProjection, today: dt.date
 ) -> None:
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     async with faulty(own_registries[Registry.LICENSES]) as proxy:
         proxy.mode = Mode.REFUSE
         away = {**own_registries, Registry.LICENSES: proxy.url}
@@ -223,9 +223,11 @@ async def test_a_build_waits_for_a_registry_that_is_away(
             await until(lambda: is_built(url))
 
 
-async def test_the_day_turns_by_itself(own_registries: Urls, new_store: NewStore, today: dt.date) -> None:
-    url, calendar = await new_store(), Calendar(today)
-    await build(url, own_registries, today)
+async def test_the_day_turns_by_itself(
+    own_registries: Urls, new_store: NewStore, new_projection: NewProjection, today: dt.date
+) -> None:
+    url, calendar = await new_projection(own_registries), Calendar(today)
+    assert await once(url, own_registries, today) == []
     async with keeping(url, own_registries, calendar):
         calendar.day = today + dt.timedelta(40)
 
@@ -239,10 +241,9 @@ async def test_the_day_turns_by_itself(own_registries: Urls, new_store: NewStore
 
 
 async def test_another_version_is_built_beside_and_swapped(
-    own_registries: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, new_projection: NewProjection, today: dt.date
 ) -> None:
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     seed = await value(url, "select seed from projection.about")
     connection = await asyncpg.connect(url)
     await connection.execute("update projection.about set fingerprint = 'of another version'")
@@ -259,10 +260,9 @@ async def test_another_version_is_built_beside_and_swapped(
 
 
 async def test_what_a_build_left_that_was_killed_at_its_end_is_taken_away(
-    own_registries: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, new_projection: NewProjection, today: dt.date
 ) -> None:
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     connection = await asyncpg.connect(url)
     await connection.execute("create schema projection_old; create table projection_old.about (day date)")
     await connection.close()
@@ -276,10 +276,9 @@ async def _stands_alone(url: str) -> bool:
 
 
 async def test_changes_go_on_while_it_is_rebuilt(
-    own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, owner_urls: Urls, new_store: NewStore, new_projection: NewProjection, today: dt.date
 ) -> None:
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     async with (
         keeping(url, own_registries, lambda: today),
         registrars(owner_urls, 34, today) as changing,
@@ -309,13 +308,12 @@ async def test_another_database_in_the_place_of_a_registry_is_noticed(
 
 
 async def test_a_registry_that_has_gone_back_waits(
-    own_registries: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, new_projection: NewProjection, today: dt.date
 ) -> None:
     """A replica that lags must not cost a rebuild; what was said of it stays, and so does its moment."""
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     connection = await asyncpg.connect(url)
-    ahead = "update projection.position set revision = revision + 9 where registry = 'LICENSES'"
+    ahead = "update projection.position set revision = revision + 1000 where registry = 'LICENSES'"
     await connection.execute(ahead)
     await connection.close()
     before = await asked(url, LICENSES)

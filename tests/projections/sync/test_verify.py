@@ -10,10 +10,11 @@ from projections.sync.definition import SCHEMA
 from projections.sync.errors import NotBuilt
 from projections.sync.verify import Difference, differences
 from sources.registry import Registry
+from tests.conftest import NewProjection, reading
 from tests.demo.asking import asked
 from tests.projections.sync.changing import registrars
 from tests.projections.sync.conftest import NewStore
-from tests.projections.sync.projected import DICTIONARIES, build, catch_up, reading
+from tests.projections.sync.projected import DICTIONARIES, catch_up
 
 COPIES = """
 insert into category
@@ -41,10 +42,9 @@ async def test_a_true_projection_has_no_difference(projected: str, registries: U
 
 
 async def test_what_is_not_here_yet_is_no_difference(
-    own_registries: Urls, owner_urls: Urls, new_store: NewStore, today: dt.date
+    own_registries: Urls, owner_urls: Urls, new_projection: NewProjection, today: dt.date
 ) -> None:
-    url = await new_store()
-    await build(url, own_registries, today)
+    url = await new_projection(own_registries)
     async with registrars(owner_urls, 21, today) as changing:
         await changing.change(200)
         await changing.learn()
@@ -83,10 +83,9 @@ async def test_what_is_not_here_yet_is_no_difference(
     ],
 )
 async def test_what_differs_is_named(
-    registries: Urls, new_store: NewStore, today: dt.date, statement: str, table: str, fault: str
+    registries: Urls, new_projection: NewProjection, statement: str, table: str, fault: str
 ) -> None:
-    url = await new_store()
-    await build(url, registries, today)
+    url = await new_projection(registries)
     ids = await spoil(url, f"{statement} returning id::text")
     found = await found_at(url, registries)
     assert Difference(table, fault, 2, ids) in found
@@ -97,9 +96,8 @@ async def test_what_differs_is_named(
         assert numbers.isdisjoint(str(each).replace(",", " ").replace(":", " ").split())
 
 
-async def test_sets_of_workers_are_compared(registries: Urls, new_store: NewStore, today: dt.date) -> None:
-    url = await new_store()
-    await build(url, registries, today)
+async def test_sets_of_workers_are_compared(registries: Urls, new_projection: NewProjection) -> None:
+    url = await new_projection(registries)
     wrong = "(name, value) in (('sex', 'F'), ('region', '77'))"
     await spoil(url, f"update term set people = ~people where {wrong}")
     assert await found_at(url, registries) == [
@@ -108,10 +106,9 @@ async def test_sets_of_workers_are_compared(registries: Urls, new_store: NewStor
 
 
 async def test_code_lists_surnames_and_posts_are_compared_too(
-    registries: Urls, new_store: NewStore, today: dt.date
+    registries: Urls, new_projection: NewProjection
 ) -> None:
-    url = await new_store()
-    await build(url, registries, today)
+    url = await new_projection(registries)
     await spoil(url, "delete from coverage where specialty_code = '8'")
     await spoil(url, "delete from surname where word = (select min(word) from surname)")
     await spoil(
