@@ -25,8 +25,10 @@ help: ## list the commands
 run: $(VENV)/.run explorer ## install, start own PostgreSQL and Redis, load demo data, serve
 	@$(BIN)/svod serve
 
+# On two cores: what the two foremost leave of them while they wait, the third takes.
+PROCESSES ?= 3
 test: $(VENV)/.dev explorer ## run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev ## style, types, import contracts, schema.graphql equal to the code
 	@$(BIN)/ruff check .

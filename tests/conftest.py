@@ -35,6 +35,17 @@ LONGEST = (
     "tests/gateway/",
 )
 """Begun first, in this order, so that no process is left alone with them at the end."""
+WAITING = (
+    "tests/analysts/",
+    "tests/federation/",
+    "tests/issuer/",
+    "tests/clients/",
+    "tests/audit/test_crash.py",
+    "tests/gateway/test_cli_serve.py",
+    "tests/gateway/test_processes.py",
+    "tests/gateway/test_servers.py",
+)
+"""Put last, where the third process begins: they wait for other programs more than they compute."""
 LARGE_WORKERS = 100_000
 SEED = 42
 """What people are hashed with in projections that are compared."""
@@ -57,6 +68,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
 
 
 def _place(name: str) -> int:
+    if name.startswith(WAITING):
+        return len(LONGEST) + 1
     return next((place for place, folder in enumerate(LONGEST) if name.startswith(folder)), len(LONGEST))
 
 
