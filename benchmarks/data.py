@@ -4,25 +4,46 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import orjson
+import typer
 
 from demo.plan import Plan
-from gateway.demo_data import demo_data, load_demo_data
+from gateway.demo_data import DemoData, demo_data, load_demo_data
 from gateway.rates.policy import POLICIES
 from gateway.servers import OwnServers
 from sources.dictionary import Dictionaries, Dictionary
 
+OWN: Final = Path(__file__).resolve().parent / ".svod"
+"""The folder that benchmarks load for themselves, as they need it."""
+
 
 @asynccontextmanager
 async def own_servers(data_dir: Path, workers: int, day: date) -> AsyncIterator[OwnServers]:
-    """Own servers with so many workers, as of today; data that is there already is used."""
+    """Own servers with so many workers, as of today; data that is there already is used.
+
+    Other data is replaced in the benchmarks' own folder alone. Raises BadParameter for any other folder.
+    """
     async with OwnServers(data_dir, durable=False) as servers:
         there = demo_data(servers)
         if there is None or (there.workers, there.today) != (workers, day):
+            if there is not None and not _is_own(data_dir):
+                raise typer.BadParameter(_differing(data_dir, there, workers, day))
             await load_demo_data(servers, Plan(workers, day))
         await servers.make_store()
         yield servers
+
+
+def _is_own(data_dir: Path) -> bool:
+    return data_dir.resolve() == OWN
+
+
+def _differing(data_dir: Path, there: DemoData, workers: int, day: date) -> str:
+    return (
+        f"{data_dir} holds {there.workers:,} workers as of {there.today}, not {workers:,} as of {day}:"
+        " it is not overwritten. Ask for what it holds, or name another folder"
+    )
 
 
 # A benchmark asks from one address what no caller may: the rates are counted all the same.

@@ -1,6 +1,7 @@
 """What it takes to verify 1,000 workers at once, of 100,000: over HTTP, one question after the other.
 
     python -m benchmarks.verification [--workers 100000] [--claims 1000] [--rounds 15] [--data-dir …]
+                                      [--day 2026-11-22]
 
 Milliseconds: the median of the rounds and the least of them, which tells more where others use the machine.
 Each round claims other people, so no answer helps the next one.
@@ -12,6 +13,7 @@ import statistics
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -22,14 +24,13 @@ import typer
 
 from auth.principal import Purpose, Role
 from benchmarks.compared import gateway
-from benchmarks.data import environment, own_servers
+from benchmarks.data import OWN, environment, own_servers
 from benchmarks.days import today
 from benchmarks.search.client import Line, opened, request
 from benchmarks.servers import Database, Running
 from gateway.commands.token import signed_token
 from sources.registry import Registry
 
-HERE = Path(__file__).parent
 ASK = "query ($claims: [WorkerClaim!]!, $on: Date) { verifyWorkers(input: $claims, on: $on) { %s } }"
 BILLING = ASK % "index found identityMatches eligible specialties { code }"
 HIRING = ASK % (
@@ -160,11 +161,11 @@ async def _measured(
         print(f"{case.title:56}" + "".join(f"{each:8.0f} " for each in figures))
 
 
-async def _run(workers: int, claims: int, rounds: int, data_dir: Path) -> None:
-    async with own_servers(data_dir, workers, today()) as servers:
+async def _run(workers: int, claims: int, rounds: int, data_dir: Path, day: date) -> None:
+    async with own_servers(data_dir, workers, day) as servers:
         known = await people(servers.registry_urls())
         with tempfile.TemporaryDirectory() as folder:
-            named = environment(servers, data_dir, today(), Path(folder))
+            named = environment(servers, data_dir, day, Path(folder))
             named |= {"SVOD_LOOKUPS_PER_HOUR": "1000000", "SVOD_SYNC": "false"}
             running = Running(gateway(data_dir), named, Path(folder) / "svod.log")
             try:
@@ -179,10 +180,13 @@ def main(
     workers: Annotated[int, typer.Option(help="Workers in the registries.")] = 100_000,
     claims: Annotated[int, typer.Option(help="Claims of one question.")] = 1_000,
     rounds: Annotated[int, typer.Option(help="Questions whose median counts.")] = 15,
-    data_dir: Annotated[Path, typer.Option(help="Folder of the own servers.")] = HERE / ".svod",
+    data_dir: Annotated[Path, typer.Option(help="Folder of the own servers.")] = OWN,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the data; without it today.")
+    ] = None,
 ) -> None:
-    """Measure verifications."""
-    asyncio.run(_run(workers, claims, rounds, data_dir.resolve()))
+    """Measure verifications. A folder that holds other data is refused, but for the benchmarks' own."""
+    asyncio.run(_run(workers, claims, rounds, data_dir.resolve(), day.date() if day else today()))
 
 
 if __name__ == "__main__":
