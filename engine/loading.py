@@ -1,6 +1,6 @@
 """Loaders of one operation: keys are merged and asked once, and their values are known from then on."""
 
-from asyncio import Future, get_running_loop
+from asyncio import Future, create_task, gather, get_running_loop, shield, wait
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -109,6 +109,26 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
             return {}
         return {key: own[key] for key in keys if key in own and not own[key].cancelled()}
 
+    async def answers(self, keys: Iterable[K]) -> dict[K, Any]:
+        """What is known under each of these keys, asked for where nobody has; a failure as its exception."""
+        wanted, loader = dict.fromkeys(keys), self._loader
+        flying = [self[key] for key in wanted if key in loader.flying] if loader.flying else []
+        missing, promised = loader.unknown(wanted)
+        if missing or promised:
+            # Who is told to wait no longer stops nobody else who waits for the same keys.
+            await shield(create_task(self._learned(missing, promised)))
+        if flying:
+            await gather(*flying, return_exceptions=True)
+        known = loader.known
+        return {key: _told(known[key]) for key in wanted}
+
+    async def _learned(self, missing: list[K], promised: "Mapping[K, Future[V]]") -> None:
+        if missing:
+            await self._loader.fetch(missing)
+        if promised:
+            await wait(promised.values())
+            self._loader.adopt(promised)
+
     def __getitem__(self, key: K) -> "Future[V]":
         future = self._own.get(key) or self._handed.get(key)
         if future is not None and not future.cancelled():
@@ -136,6 +156,10 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _told(value: Any) -> Any:
+    return value.error if type(value) is Failure else value
 
 
 def _settle(future: "Future[Any]", value: Any) -> None:

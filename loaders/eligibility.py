@@ -54,19 +54,19 @@ class _Evidence:
         its = self._loaders
         ids, numbers = [each.id for each in people], [each.snils for each in people]
         self._restrictions, self._credentials, self._employments, self._own = await gather(
-            answers(its.restrictions_by_worker, ids),
-            answers(its.credentials_by_worker, numbers),
-            answers(its.employments_by_worker, ids),
-            answers(its.licenses_by_worker, numbers),
+            its.restrictions_by_worker.answers(ids),
+            its.credentials_by_worker.answers(numbers),
+            its.employments_by_worker.answers(ids),
+            its.licenses_by_worker.answers(numbers),
         )
-        self._organizations = await answers(
-            its.organization_by_oid, (oid for each in people for oid in self._places(each))
+        self._organizations = await its.organization_by_oid.answers(
+            oid for each in people for oid in self._places(each)
         )
         holders = [(each.oid, each.inn, each.ogrn) for each in _known(self._organizations.values())]
-        held = await answers(its.licenses_by_organization, holders)
+        held = await its.licenses_by_organization.answers(holders)
         self._held = {oid: licenses for (oid, *_), licenses in held.items()}
         licenses = _known((*self._own.values(), *self._held.values()))
-        self._activities = await answers(its.activities_by_license, _ids(licenses))
+        self._activities = await its.activities_by_license.answers(_ids(licenses))
 
     def of(self, person: PersonOnDay) -> Evidence | Exception:
         """The evidence of one person, or the first failure to get it."""
@@ -87,13 +87,6 @@ class _Evidence:
             for each in employments
             if current(each, person.on)
         ]
-
-
-async def answers(loader: Any, keys: Iterable[Any]) -> dict[Any, Any]:
-    """What a loader knows under each of these keys; where asking has failed, the failure."""
-    wanted = list(dict.fromkeys(keys))
-    found = await gather(*map(loader.load, wanted), return_exceptions=True)
-    return dict(zip(wanted, found, strict=True))
 
 
 def _known(values: Iterable[Any]) -> list[Any]:

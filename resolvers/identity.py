@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from loaders.eligibility import answers
 from resolvers.claim import NAMES, Claim, IdentityFact
 from resolvers.context import Context
 from resolvers.lead import Lead, sighted
@@ -55,7 +54,7 @@ async def _births(context: Context, ids: Sequence[UUID]) -> dict[UUID, Any]:
     sights = await sighted(context, "birthDate", ids)
     failed = {key: sight for key, sight in sights.items() if isinstance(sight, Exception)}
     known = [key for key, sight in sights.items() if sight is True]
-    records = await answers(context.loaders.birth_date_by_worker, known)
+    records = await context.loaders.birth_date_by_worker.answers(known)
     return failed | {
         key: each if isinstance(each, Exception) else each.birth_date
         for key, each in records.items()

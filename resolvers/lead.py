@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from auth.lines import Outcome
 from auth.rights import Decision, Reason
-from loaders.eligibility import answers
 from resolvers.claim import Claim, ClaimKey
 from resolvers.context import Context
 from resolvers.link import Needs
@@ -68,14 +67,14 @@ async def leads(context: Context, claims: Sequence[Claim]) -> list[Lead]:
     """Where each claim leads: all keys are asked at once, then all workers to whom they lead."""
     its = context.loaders
     numbers, credentials, licenses, sights = await gather(
-        answers(its.worker_by_registry_number, _values(claims, ClaimKey.REGISTRY_NUMBER)),
-        answers(its.credential_by_number, _values(claims, ClaimKey.CREDENTIAL_NUMBER)),
-        answers(its.license_by_number, _values(claims, ClaimKey.LICENSE_NUMBER)),
+        its.worker_by_registry_number.answers(_values(claims, ClaimKey.REGISTRY_NUMBER)),
+        its.credential_by_number.answers(_values(claims, ClaimKey.CREDENTIAL_NUMBER)),
+        its.license_by_number.answers(_values(claims, ClaimKey.LICENSE_NUMBER)),
         sighted(context, "snils", _values(claims, ClaimKey.SNILS)),
     )
     holders = (_holder(each) for each in (*credentials.values(), *licenses.values()))
     known = [snils for snils, sight in sights.items() if sight is True]
-    workers = await answers(its.worker_by_snils, (each for each in (*holders, *known) if each is not None))
+    workers = await its.worker_by_snils.answers(each for each in (*holders, *known) if each is not None)
     seen = {snils: workers[snils] if sight is True else sight or None for snils, sight in sights.items()}
     keyed = {
         ClaimKey.REGISTRY_NUMBER: numbers,
@@ -138,9 +137,9 @@ async def sighted(context: Context, fact: str, keys: Iterable[Any]) -> dict[Any,
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         return {}
-    loader = context.loaders.subject_by_snils if fact == "snils" else context.loaders.subject_by_id
+    loader: Any = context.loaders.subject_by_snils if fact == "snils" else context.loaders.subject_by_id
     subjects, [caller] = await gather(
-        answers(loader, wanted), gather(context.reach.principal(context), return_exceptions=True)
+        loader.answers(wanted), gather(context.reach.principal(context), return_exceptions=True)
     )
     if isinstance(caller, Exception):
         return dict.fromkeys(wanted, caller)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from engine.loading import Loader
 from loaders.base import ManyByKey, OneByKey
 from sources.errors import SourceError, Unavailable
 from sources.registry import Registry
@@ -88,3 +89,62 @@ async def test_one_who_is_told_to_wait_no_longer_stops_no_other() -> None:
 
     assert await other == 16
     assert given_up.cancelled()
+
+
+async def test_many_answers_are_one_read_whatever_keeps_them() -> None:
+    for shared in (False, True):
+        squares = Squares()
+        cache = Loader(squares.one).futures if shared else None
+        loader: OneByKey[int, int] = OneByKey(squares.one, cache)
+
+        first, second = await asyncio.gather(loader.answers([4, 3, 4]), loader.answers([2, 4]))
+
+        assert (first, second) == ({4: 16, 3: None}, {2: 4, 4: 16})
+        assert squares.asked == [[4, 3, 2]]
+        assert await loader.answers([2, 6]) == {2: 4, 6: 36}
+        assert await loader.load(6) == 36
+        assert squares.asked == [[4, 3, 2], [6]]
+
+
+async def test_answers_wait_for_what_others_have_asked_already() -> None:
+    squares = Squares()
+    shared = Loader(squares.one)
+    loader: OneByKey[int, int] = OneByKey(squares.one, shared.futures)
+    promised = loader.load(8)
+    [missing], _ = shared.unknown([2])
+    fetching = asyncio.ensure_future(shared.fetch([missing]))
+
+    assert await loader.answers([2, 8, 4]) == {2: 4, 8: 64, 4: 16}
+    assert await promised == 64
+    await fetching
+    assert sorted(map(sorted, squares.asked)) == [[2], [4], [8]]
+
+
+async def test_answers_tell_the_failure_of_those_whose_read_has_failed() -> None:
+    async def down(_keys: Sequence[int]) -> Mapping[int, int]:
+        raise Unavailable(Registry.LICENSES)
+
+    for cache in (None, Loader(down).futures):
+        loader: OneByKey[int, int] = OneByKey(down, cache)
+        found = await loader.answers([1, 2])
+        assert [type(each) for each in found.values()] == [Unavailable, Unavailable]
+
+
+async def test_who_no_longer_wants_answers_takes_them_from_nobody() -> None:
+    squares, asked = Squares(), asyncio.Event()
+
+    async def slow(keys: Sequence[int]) -> Mapping[int, int]:
+        asked.set()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return await squares.one(keys)
+
+    loader: OneByKey[int, int] = OneByKey(slow, Loader(slow).futures)
+    gone = asyncio.ensure_future(loader.answers([2, 4]))
+    await asked.wait()
+    staying = asyncio.ensure_future(loader.answers([4]))
+    await asyncio.sleep(0)
+    gone.cancel()
+
+    assert await staying == {4: 16}
+    assert squares.asked == [[2, 4]]
