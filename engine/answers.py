@@ -144,7 +144,10 @@ def _linked(
                 link.absent(_absent(state, field, index if places is None else places[index], keys[index]))
     if link.then is not None:
         shape, context = link.then, state.context
-        values = [_one(shape, each, context, arguments) if is_row(each) else each for each in values]
+        try:
+            values = [shape(each, context, arguments) if is_row(each) else each for each in values]
+        except Exception:  # noqa: BLE001  (shaped again, one by one: the error belongs to its row)
+            values = [_one(shape, each, context, arguments) if is_row(each) else each for each in values]
     then(values)
 
 

@@ -82,10 +82,13 @@ class Fetch:
         if field.depth and not (field.depth == 1 and types <= LISTS):
             column = listed(column, field.depth)
             types = types_of(column)
-        usual = NoneType not in types and not odd(types)
-        if not usual:
+        strange = odd(types)
+        usual = NoneType not in types and not strange
+        if strange:
             column = self._noted(field, [told(each) for each in column])
             types = types_of(column)
+        elif not usual and isinstance(field.type, GraphQLNonNull):
+            column = self._noted(field, column)
         self._state.columns[field.id] = column
         if not field.below:
             return

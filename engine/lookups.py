@@ -29,10 +29,12 @@ def lookup(
     """Go on with the values when all that was asked for them is known."""
     found = _found(state, kind, rows, arguments)
     finish = partial(_done, state, field, kind, rows, places, then, found)
-    if len(found) == 1 and type(found[0]) is kind.ask:
-        one: Any = found[0]
-        _ask(state, asks, one.loader, [one.key], finish)
-        return
+    if types_of(found) == {kind.ask}:
+        questions: Any = found
+        loaders = {each.loader for each in questions}
+        if len(loaders) == 1:
+            _ask(state, asks, loaders.pop(), [each.key for each in questions], finish)
+            return
     values, groups = _sorted(kind, list(found))
     strange = odd(types_of(values))
     waiting = [index for index, each in enumerate(values) if is_awaitable(each)] if strange else []

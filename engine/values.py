@@ -68,7 +68,13 @@ def told(value: Any) -> Any:
 
 def is_row(value: Any) -> bool:
     """Whether a selection is made on this value, so that it has a place in every column below."""
-    return value is not None and value is not Undefined and value is not PENDING and not failing(value)
+    type_: type = type(value)
+    return _has_rows(type_)
+
+
+@lru_cache(maxsize=1_000)
+def _has_rows(type_: type) -> bool:
+    return not issubclass(type_, (NoneType, type(Undefined), Pending, *_FAILING))
 
 
 def rows_of(column: Sequence[Any], depth: int, types: Types) -> tuple[Sequence[Any], bool]:
@@ -83,9 +89,10 @@ def rows_of(column: Sequence[Any], depth: int, types: Types) -> tuple[Sequence[A
             clean = False
             values = [item for each in values if is_list(each) for item in each]
         types = types_of(values)
-    strange = odd(types)
-    if strange or NoneType in types:
-        return [each for each in values if is_row(each)], clean and not strange
+    if odd(types):
+        return [each for each in values if is_row(each)], False
+    if NoneType in types:
+        return [each for each in values if each is not None], clean
     return values, clean
 
 

@@ -6,6 +6,7 @@ A root that its registry can filter by itself is asked there, as of now; everyth
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from loaders.listed import ListedCount
@@ -18,6 +19,9 @@ from resolvers.context import Context
 from resolvers.link import Ask, computed, lookup
 from resolvers.search.paging import written
 from sources.registry import Registry
+
+_NEW: Any = tuple.__new__
+"""Makes a named tuple without running anything of ours: edges are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _nodes(rows: Sequence[Any], root: Found, _context: Context) -> list[Any]:
 
 def _edges(rows: Sequence[Any], root: Found, _context: Context) -> list[FoundEdge]:
     """The page's records with what they were found by."""
-    return [FoundEdge(root, row) for row in root.window.shown(rows)]
+    return list(map(_NEW, repeat(FoundEdge), zip(repeat(root), root.window.shown(rows))))
 
 
 def _cursor(root: FoundEdge) -> str:

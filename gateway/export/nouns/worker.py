@@ -36,7 +36,10 @@ def _in_force(found: Records, today: dt.date) -> Records:
 
 def _longest(found: Records, today: dt.date) -> Mapping[str, Any] | None:
     """The credential in force that ends last."""
-    return max(_in_force(found, today), key=itemgetter("validUntil"), default=None)
+    lasting = _in_force(found, today) if found else found
+    if len(lasting) <= 1:
+        return lasting[0] if lasting else None
+    return max(lasting, key=itemgetter("validUntil"))
 
 
 def _best(found: Records, today: dt.date) -> Mapping[str, Any] | None:
