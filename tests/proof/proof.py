@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Final
 
 from tests.proof.oracle import Outcomes
@@ -51,13 +52,20 @@ class Proof:
     unmet: set[tuple[str, str]] = field(default_factory=lambda: set(WANTED))
 
 
-async def prove(judge: Judge, world: World, seed: int, count: int, *, shrinking: bool = True) -> Proof:
-    """Runs trials until so many operations were answered alike, or one was not."""
+async def prove(
+    judge: Judge,
+    world: World,
+    seed: int,
+    operations: int,
+    *,
+    shrinking: bool = True,
+    first: int = 0,
+) -> Proof:
+    """Runs trials until so many operations were answered alike, or one was not; begins with the `first`."""
     found = Proof(seed)
-    number = 0
-    while found.operations < count and found.failure is None:
-        await _try(judge, world, found, number)
-        number += 1
+    numbers = chain((first,), count(0 if first else 1))
+    while found.operations < operations and found.failure is None:
+        await _try(judge, world, found, next(numbers))
     if found.failure is not None and shrinking:
         found.failure = await shrunk(judge, found.failure)
     found.unmet -= judge.met
