@@ -10,6 +10,8 @@ from projections.search.bits import ALL, SEGMENT, chosen, segments
 from projections.search.condition import Search
 from projections.search.counted import bounds
 from projections.search.question import State
+from projections.search.sets import NOBODY
+from projections.search.staffed import staffed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class Few:
 
 def narrowing(search: Search, state: State, few: Few) -> Statement | None:
     """How many a search may find as far as sets tell, how many of them surely, and who they are where they
-    are few; None: sets tell nothing.
+    are few; of organizations it is told of those whom they have to employ. None: sets tell nothing.
     """
-    found = bounds(search, state)
+    staff = staffed(search, state.day)
+    found = bounds(search, state) if staff is None else Between(NOBODY, staff.sets)
     if found == Between():
         return None
     binder = Binder()

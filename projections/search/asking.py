@@ -13,6 +13,7 @@ from projections.search.literals import Formula
 from projections.search.question import Question, State
 from projections.search.reader import Position
 from projections.search.sets import EVERYBODY
+from projections.search.staffed import Staff, staffed
 from projections.search.text import Word
 
 
@@ -26,10 +27,20 @@ class Asking:
     lag: float | None
     among: Among | None = None
     """Among whom all hits are; None: sets do not tell."""
+    staff: Staff | None = None
+    """Among whom those are whom organizations have to employ, where sets tell and they are few."""
 
     def question(self, shape: Shape = Shape.JOINED) -> Question:
         """A fresh question: each binds the values of one statement."""
-        return Question(self.search, self.words, self.state, shape)
+        return Question(self.search, self.words, self.state, shape, staff=self.staff)
+
+    def narrowed(self, found: Among) -> "Asking":
+        """The same, with what sets told of it."""
+        staff = staffed(self.search, self.state.day)
+        if staff is None:
+            return replace(self, among=found)
+        few = found.doubtful
+        return self if few is None else replace(self, staff=Staff(staff.relation, tuple(few)))
 
     def _named(self, whom: Sequence[int]) -> Question:
         return Question(self.search, self.words, self.state, Shape.NAMED, whom)

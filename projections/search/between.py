@@ -142,7 +142,7 @@ def _records(relation: str, part: Formula, day: dt.date) -> Sequence[_Record]:
             found = expiring(fact.test, positive, day) if public else (NOBODY, EVERYBODY)
             return [_Record(Between(*found))]
         case Linked(related, where, True) if relation == "employments" and _is_organization(related):
-            return [_Record(_of_employer(each), "employer") for each in every(where)] or [_Record(Between())]
+            return [_Record(at_employer(each), "employer") for each in every(where)] or [_Record(Between())]
         case _:
             return [_Record(Between())]
 
@@ -161,7 +161,8 @@ def _of_best(fact: Fact) -> Between:
     return Between(best, Having("category", tuple(sorted(known))))
 
 
-def _of_employer(part: Formula) -> Between:
+def at_employer(part: Formula) -> Between:
+    """Whoever is employed now by an organization of which this is true."""
     if not isinstance(part, Stated) or not part.positive:
         return Between()
     return _having(part.fact, _EMPLOYERS.get(part.fact.name))

@@ -1,19 +1,20 @@
 """A formula as a condition in SQL over the tables of the projection."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
 from auth.rights import FieldClass
 from projections.search.binder import Binder
 from projections.search.catalog import ENTITIES, Entity
-from projections.search.condition import Path
+from projections.search.condition import Path, Value
 from projections.search.errors import BadSearch
 from projections.search.facts import stated
 from projections.search.kept import in_sets, of_employer
 from projections.search.literals import Every, Formula, Linked, Some, Stated
 from projections.search.sights import Sights
+from projections.search.staffed import Staff
 
 Classes = frozenset[FieldClass]
 
@@ -40,12 +41,19 @@ class Compiler:
     """Writes conditions of one statement. `today`: the caller's."""
 
     def __init__(
-        self, binder: Binder, sights: Sights, today: dt.date, *, same_day: bool, shape: Shape = Shape.JOINED
+        self,
+        binder: Binder,
+        sights: Sights,
+        today: dt.date,
+        *,
+        same_day: bool,
+        shape: Shape = Shape.JOINED,
+        staff: Staff | None = None,
     ) -> None:
         """`same_day`: it is the projection's own day, for which workers' sets hold."""
         self._binder, self._sights, self._same_day = binder, sights, same_day
         self._today, self._day = today, binder.bind(today, "date")
-        self._shape = shape
+        self._shape, self._staff = shape, staff
         self._records = 0
 
     def condition(
@@ -105,12 +113,20 @@ class Compiler:
         target, other = ENTITIES[relation.target], self._alias()
         where = self.condition(linked.where, target, other, known)
         way = relation.way.format(a=alias, b=other)
+        if self._staff is not None and alias == "r" and linked == self._staff.relation:
+            where = f"{where} and {other}.person in ({self._people(self._staff.slots)})"
         found = f"select from {target.table} {other} where {way} and {where}"
         if not relation.of_employers:
             return f"exists ({found})"
         if sure and self._shape is Shape.JOINED:
             return self._of_anyone(alias, other, where)
         return f"({self._one_by_one(found)} or {self._of_employers(alias, target, linked.where)})"
+
+    def _people(self, slots: Sequence[int]) -> str:
+        """Workers who are known by number, as people."""
+        numbers: list[Value] = [*slots]
+        bound = self._binder.bind(numbers, "integer[]")
+        return f"select s.person from unnest({bound}) of_sets(place) join worker s on s.slot = of_sets.place"
 
     def _one_by_one(self, found: str) -> str:
         """That something is found; of few workers it is sought for each, and not of everybody beforehand."""

@@ -94,7 +94,7 @@ def of_sets(search: Search, state: State) -> bool:
 
 
 def bounds(search: Search, state: State) -> Between:
-    """Who surely is a hit of a search, and who may be one."""
+    """Who surely is a hit of a search for workers, and who may be one."""
     if not of_sets(search, state):
         return Between()
     check_size(search.where)

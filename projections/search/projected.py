@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Final
 
 from projections.at_once import AtOnce
@@ -97,7 +96,7 @@ class ProjectionReader:
             return asking
         async with self._answers() as answers:
             rows = await answers.looked_up(statement)
-        return replace(asking, among=among(rows, self._bounds.few))
+        return asking.narrowed(among(rows, self._bounds.few))
 
     async def _ask(self, search: Search) -> Asking:
         """The search and the projection's state; a text's words are looked up already."""

@@ -17,6 +17,7 @@ from projections.search.paging import beyond, parts, whole_order
 from projections.search.positions import Place, place
 from projections.search.reader import Position
 from projections.search.sights import Sights
+from projections.search.staffed import Staff
 from projections.search.text import Word
 
 _MOST_WAYS = 16
@@ -40,9 +41,10 @@ class Question:
         state: State,
         shape: Shape = Shape.JOINED,
         among: Sequence[int] | None = None,
+        staff: Staff | None = None,
     ) -> None:
         """`words`: those of the search's text, with their ways to match. `among`: workers, by their slots,
-        among whom all hits are: nobody else is looked at.
+        among whom all hits are: nobody else is looked at; `staff`: the same of whom organizations employ.
         """
         check_size(search.where)
         self._search = search
@@ -51,7 +53,9 @@ class Question:
         self._matches = None if words is None else Matches(search.root, words, self.binder)
         self._sights = Sights(search.sights, search.day, state.seed, self.binder)
         self._same_day = state.day == search.day
-        self._compiler = Compiler(self.binder, self._sights, search.day, same_day=self._same_day, shape=shape)
+        self._compiler = Compiler(
+            self.binder, self._sights, search.day, same_day=self._same_day, shape=shape, staff=staff
+        )
         self._filter = self._compiler.condition(formula(search.where), self._entity, "r")
         self._records, self._named = f"{self._entity.table} r", ""
         if among is not None:
