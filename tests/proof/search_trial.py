@@ -47,6 +47,8 @@ class SearchWorld:
     world: World
     line: Connection
     rows: Rows
+    known: dict[str, Found | None] = field(default_factory=dict)
+    """What the oracle has answered: leaks are looked for in searches that prove the gateway without them."""
 
     def sights(self, caller: Caller) -> dict[str, Sight]:
         """Whom a caller sees facts of which class of."""
@@ -87,6 +89,13 @@ def classes(search: Search) -> set[str]:
 
 async def answered(searched: SearchWorld, trial: Searching) -> Found | None:
     """What the oracle answers in a world where all is other that the caller may not see; None: a refusal."""
+    key = repr(trial)
+    if key not in searched.known:
+        searched.known[key] = await _answered(searched, trial)
+    return searched.known[key]
+
+
+async def _answered(searched: SearchWorld, trial: Searching) -> Found | None:
     sights = searched.sights(trial.caller)
     try:
         async with otherwise(searched.line, sights):
