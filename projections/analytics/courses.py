@@ -5,9 +5,9 @@ import datetime as dt
 from projections.analytics.checks import check_course
 from projections.analytics.columns import written
 from projections.analytics.courses_protected import protected
-from projections.analytics.lattices import Districts
 from projections.analytics.reader import Point
 from projections.analytics.records import MOST_POINTS, Records, licenses
+from projections.analytics.tables import Districts
 from projections.analytics.timeline import Course, TimelineOf
 from projections.search.answers import Answers
 from projections.search.binder import Statement

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from projections.analytics.columns import written
-from projections.analytics.lattices import EVERYONE, Districts, coarser_regions, people_of
+from projections.analytics.crowd import Crowd
+from projections.analytics.lattices import EVERYONE, coarser_regions, of_everyone
 from projections.analytics.question import Dimension, Key
 from projections.analytics.reader import Point
 from projections.analytics.records import Records
 from projections.analytics.suppression import Axes, Coarser, Counts, Lattice
+from projections.analytics.tables import Districts, tables
 from projections.analytics.timeline import Course, TimelineStep
 from projections.search.answers import Answers
 
@@ -55,9 +57,11 @@ async def _lattice(
     groups: set[Group] = {(), by}
     if by == (Dimension.REGION,):
         groups.add((Dimension.FEDERAL_DISTRICT,))
+    crowd = Crowd(of_everyone(by), day)
+    found = await tables(answers, crowd, (), dict.fromkeys(groups, False), districts)
     counts: dict[Axes, Counts] = {}
     for group in groups:
-        counts[_named(group)] = await people_of(answers, group, day)
+        counts[_named(group)] = {key: int(told["workers"]) for key, told in found[group].items()}
         for step in {course.step, TimelineStep.YEAR}:
             people = await answers.rows([Records(course, group, step, day).people()])
             counts[step.value, *_named(group)] = {_key(row, group): row["n"] for row in people}

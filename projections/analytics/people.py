@@ -1,4 +1,4 @@
-"""People in SQL, each once in a group, and the rates of their employments there."""
+"""People who are compared, to be counted once in a group, and the rates of their employments there."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -28,24 +28,12 @@ class People(Rows):
         """The statement of these sums."""
         if self.of_credentials:
             return self.whole(self._each_once(sums, ""), sums)
-        if not self.by_employment:
-            return self.whole(self._by_heads(sums), sums)
         both = f"{self._of_the_alone(sums)} union all {self._each_once(sums, 'not s.alone')}"
         names = "".join(f"{name}, " for name in self.names)
         listed = ", ".join(f"sum({name})::bigint as {name}" for name in sums)
         grouped = f"select {names}{listed} from ({both}) u{self.grouping()}"
         # Of nobody there is a sum, but no group.
         return self.whole(grouped, sums)
-
-    def _by_heads(self, sums: Sequence[str]) -> str:
-        only = "" if RATES in sums else "s.head"
-        listed = ", ".join(
-            f"coalesce(sum(s.rate), 0)::bigint as {name}" if name == RATES
-            else f"count(*) filter (where s.head) as {name}" if name == "workers"
-            else f"coalesce(sum({self._value(name)}) filter (where s.head), 0)::bigint as {name}"
-            for name in sums
-        )  # fmt: skip
-        return f"select {self.keyed}{listed} {self._from(only)}{self.grouping()}"
 
     def _of_the_alone(self, sums: Sequence[str]) -> str:
         """Those with one employment: they need not be told from each other."""
@@ -65,8 +53,6 @@ class People(Rows):
         told = "".join(f", {self._value(name)} as {name}" for name in sums if name != RATES)
         # A person with two credentials of a group has one employment there twice.
         distinct = "distinct " if self.of_credentials and RATES in sums else ""
-        if not self.by_employment and RATES not in sums:
-            condition = "s.head"
         rows = f"select {distinct}{self.keyed}s.id, s.person, s.rate{told} {self._from(condition)}"
         names = "".join(f"{name}, " for name in self.names)
         each = f"select {names}p.person, {kept} from ({rows}) p{self.grouping('p.person')}"

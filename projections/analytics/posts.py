@@ -26,26 +26,31 @@ class Posts(Rows):
     def part(self) -> Part:
         """The statement of both."""
         apart = D.DEPARTMENT in self.question.dimensions
-        line = "organization, department_id, position_code" if apart else "organization, position_code"
-        # In whole hundredths, as rates are, and in one pass: how many lines a house has is guessed badly,
-        # and so would be how to join both sides.
-        planned = f"{line}, (posts * 100)::integer as posts, null::integer as rate"
-        posts = f"select {planned} from staffing_unit u{self._at('u')}"
-        taken = f"select {line}, null, rate from staff s{self._at('s')}"
-        lines = (
-            f"select {line}, sum(posts) as posts, coalesce(sum(rate), 0) as rate"
-            f" from ({posts} union all {taken}) b group by {line} having count(posts) > 0"
-        )
+        lines = self._by_department() if apart else f"select * from post u{self._at('u')}"
         where = f" where {' and '.join(self.conditions)}" if self.conditions else ""
         sql = (
-            f"select {self.keyed}coalesce(sum(u.posts), 0) / 100 as posts,"
-            " coalesce(sum(greatest(u.posts - u.rate, 0)), 0) / 100 as vacancies"
+            f"select {self.keyed}coalesce(sum(u.posts), 0)::numeric / 100 as posts,"
+            " coalesce(sum(greatest(u.posts - u.taken, 0)), 0)::numeric / 100 as vacancies"
             f" from ({lines}) u"
             f" left join organization o on o.organization = u.organization {self.told.joins()}{where}"
             f"{self.grouping()}"
         )
         # Lines of many houses are too many to be held at once: two indexes give them in their order.
-        return replace(self.whole(sql, ["posts", "vacancies"]), sorted=True)
+        return replace(self.whole(sql, ["posts", "vacancies"]), sorted=apart)
+
+    def _by_department(self) -> str:
+        """What is planned and occupied in each department, in whole hundredths as rates are.
+
+        In one pass: how many lines a house has is guessed badly, and so would be how to join both sides.
+        """
+        line = "organization, department_id, position_code"
+        planned = f"{line}, (posts * 100)::integer as posts, null::integer as rate"
+        posts = f"select {planned} from staffing_unit u{self._at('u')}"
+        taken = f"select {line}, null, rate from staff s{self._at('s')}"
+        return (
+            f"select {line}, sum(posts) as posts, coalesce(sum(rate), 0) as taken"
+            f" from ({posts} union all {taken}) b group by {line} having count(posts) > 0"
+        )
 
     def _at(self, alias: str) -> str:
         """Only of the organizations that are asked about, before anything is summed."""

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from projections.analytics.checks import check
 from projections.analytics.courses import drawn
-from projections.analytics.exact import over, sums, table, values
+from projections.analytics.exact import sums, table, values
 from projections.analytics.protected import Protected
 from projections.analytics.question import Question
 from projections.analytics.reader import Aggregate, Drawn, Row
@@ -61,11 +61,8 @@ class ProjectedAnalytics:
             if question.scope is None:
                 rows, total = await Protected(now.answers, question, now.day, self._districts).rows()
             else:
-                found = await sums(now.answers, question, now.day)
-                whole = over(found, question.by, ())
-                if whole is None:
-                    whole = await sums(now.answers, replace(question, by=()), now.day)
-                rows, total = table(found, question), Row((), values(whole[()], question))
+                found, whole = await sums(now.answers, question, now.day)
+                rows, total = table(found, question), Row((), values(whole, question))
         return Aggregate(now.day, rows, total, question.scope is None, now.freshness)
 
     async def course(self, course: Course) -> Drawn:

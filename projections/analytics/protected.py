@@ -1,12 +1,14 @@
 """Answers for those who see no individuals: cells of whole tables, those that the lattice lets be told."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from projections.analytics.checks import axes
-from projections.analytics.exact import Sums, over, sums, value
-from projections.analytics.lattices import EVERYONE, MOST_CELLS, Districts, Table, in_order, lattice
+from projections.analytics.columns import OF_PLACE
+from projections.analytics.crowd import Crowd, Table
+from projections.analytics.exact import Found, over, posts_of, value
+from projections.analytics.lattices import EVERYONE, MOST_CELLS, counted_by, in_order, of_everyone
 from projections.analytics.question import (
     POSTS,
     STATUSES,
@@ -17,7 +19,9 @@ from projections.analytics.question import (
     ordered,
 )
 from projections.analytics.reader import Row
-from projections.analytics.suppression import Counts, Lattice
+from projections.analytics.statements import of_people
+from projections.analytics.suppression import Lattice
+from projections.analytics.tables import Districts, Sums
 from projections.search.answers import Answers
 
 D, M = Dimension, Measure
@@ -35,8 +39,9 @@ class Protected:
     async def rows(self) -> tuple[list[Row], Row]:
         """The rows that may be told, in order, and the row over all. Raises SearchError."""
         whole, total = self._tables()
-        found = await self._cells(whole)
-        seen = await self._seen(axes(self.question), {whole.by: _people(found)})
+        seen, of_people = await self._people(whole.by, total.by)
+        posts = await posts_of(self.answers, whole, self.day)
+        found = _together([of_people.get(whole.by, {}), *posts])
         at_place = await self._at_place()
         rows = [
             row
@@ -45,10 +50,10 @@ class Protected:
             for row in [self._row(key, whole, found[key], seen, at_place)]
             if any(each is not None for each in row.values)
         ]
-        less = over(found, whole.by, total.by)
-        cells = await self._cells(total) if less is None else less
         key = tuple(self._value(each) for each in total.by)
-        all_of_it = self._row(key, total, cells.get(key, {}), seen, at_place)
+        told = over({at: each for rows in posts for at, each in rows.items() if self._is_asked(at, whole.by)})
+        told |= of_people.get(total.by, {}).get(key, {})
+        all_of_it = self._row(key, total, told, seen, at_place)
         return sorted(rows, key=_first), replace(all_of_it, keys=())
 
     def _tables(self) -> tuple[Question, Question]:
@@ -58,20 +63,20 @@ class Protected:
         whole = replace(self.question, where=(), by=by, scope=EVERYONE, most=MOST_CELLS)
         return whole, replace(whole, by=narrowed)
 
-    async def _cells(self, table: Question) -> dict[Key, Sums]:
-        return await sums(self.answers, table, self.day)
-
-    async def _seen(self, found: frozenset[Dimension], known: Mapping[Table, Counts]) -> Lattice | None:
-        """What may be told of people; None: nothing of people is asked."""
+    async def _people(self, *whole: Table) -> tuple[Lattice | None, Mapping[Table, Found]]:
+        """What may be told of people, and the sums of these tables; None: nothing of people is asked."""
         if set(self.question.measures) <= POSTS:
-            return None
-        return await lattice(self.answers, found, self.day, self.districts, known=known)
+            return None, {}
+        crowd = Crowd(of_everyone(axes(self.question)), self.day)
+        return await counted_by(self.answers, crowd, self.districts, of_people(self.question), whole)
 
     async def _at_place(self) -> Lattice | None:
         """The same with the regions of organizations, where posts are held against people."""
         if M.VACANCIES not in self.question.measures:
             return None
-        return await lattice(self.answers, self.question.dimensions, self.day, self.districts, at_place=True)
+        crowd = Crowd(of_everyone(self.question.dimensions), self.day, OF_PLACE)
+        found, _ = await counted_by(self.answers, crowd, self.districts)
+        return found
 
     def _is_asked(self, key: Key, by: tuple[Dimension, ...]) -> bool:
         asked = {each.dimension: each.values[0] for each in self.question.where}
@@ -118,8 +123,13 @@ class Protected:
         return True
 
 
-def _people(found: Mapping[Key, Sums]) -> Counts:
-    return {key: int(told["workers"]) for key, told in found.items() if told.get("workers")}
+def _together(found: Sequence[Found]) -> Found:
+    """The sums of each cell, of all of these."""
+    rows: Found = {}
+    for each in found:
+        for key, told in each.items():
+            rows.setdefault(key, {}).update(told)
+    return rows
 
 
 def _is_in(found: Lattice, cell: Mapping[Dimension, str | None]) -> bool:

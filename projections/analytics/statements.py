@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from projections.analytics.columns import OF_PLACE, STAFF
 from projections.analytics.credentials import Credentials, Expiring
+from projections.analytics.crowd import marked
 from projections.analytics.people import RATES, People
 from projections.analytics.posts import Posts
 from projections.analytics.question import CREDENTIALS, POSTS, STATUSES, Dimension, Measure, Question, touches
@@ -25,26 +25,32 @@ NEEDED: Final[Mapping[Measure, tuple[str, ...]]] = {
 """The sums that a measure is made of."""
 
 
-def parts(question: Question, day: dt.date) -> list[Part]:
-    """The statements that together answer a question."""
-    wanted = set(question.measures)
-    own = {name for measure in wanted for name in _sums(measure, question)}
-    credentials = {m for m in wanted if _of_credentials(m, question)}
-    found = []
-    if own:
-        found.append(People(question, day).part(sorted(own | {"workers"})))
-    if M.EXPIRING in credentials:
-        found.append(Expiring(question, day).part([M.EXPIRING]))
-    if held := sorted(credentials - {M.EXPIRING}):
+def of_people(question: Question) -> list[str]:
+    """The sums over people, and over their employments, that the measures are made of."""
+    found = {name for measure in question.measures for name in _sums(measure, question)}
+    return sorted(found | {"workers"}) if found else []
+
+
+def of_held(question: Question) -> list[Measure]:
+    """The measures that look at each credential, and not at each person's number of them."""
+    return sorted(each for each in {*question.measures} - {M.EXPIRING} if _of_credentials(each, question))
+
+
+def compared(question: Question, day: dt.date) -> list[Part]:
+    """The statements of what only comparing people tells: they do not add up."""
+    found = [Expiring(question, day).part([M.EXPIRING])] if M.EXPIRING in question.measures else []
+    if marked(question):
+        return found
+    if own := of_people(question):
+        found.append(People(question, day).part(own))
+    if held := of_held(question):
         found.append(Credentials(question, day).part(held))
-    if wanted & POSTS:
-        found.append(Posts(question, day).part())
     return found
 
 
-def people(question: Question, day: dt.date, *, at_place: bool = False) -> Part:
-    """How many people there are in each group; `at_place`: regions are those of organizations."""
-    return People(question, day, OF_PLACE if at_place else STAFF).part(["workers"])
+def posts(question: Question, day: dt.date) -> list[Part]:
+    """The statement of posts, if they are asked for."""
+    return [Posts(question, day).part()] if set(question.measures) & POSTS else []
 
 
 def _sums(measure: Measure, question: Question) -> tuple[str, ...]:

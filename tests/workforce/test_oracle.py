@@ -73,6 +73,23 @@ async def test_the_gateway_counts_what_the_oracle_counts(world: World, known: Va
     assert with_rows > AGGREGATES / 2, "most should count something"
 
 
+@pytest.mark.parametrize(
+    ("by", "measure", "narrowed"),
+    [
+        ("CREDENTIAL_STATUS", "WORKERS", "SPECIALTY"),
+        ("DEPARTMENT", "VACANCIES", None),
+        ("ORGANIZATION_KIND", "WORKERS", "ORGANIZATION_KIND"),
+        ("POSITION_GROUP", "CREDENTIALS_EXPIRED", "SPECIALTY"),
+    ],
+)
+async def test_over_all_is_what_it_would_be_alone(
+    world: World, known: Values, by: str, measure: str, narrowed: str | None
+) -> None:
+    """Where rows do not add up: somebody is in several, or over all something else is meant."""
+    of = {} if narrowed is None else {narrowed: tuple(known[narrowed])}
+    assert await difference(world, Asked((by,), (measure,), of)) is None
+
+
 async def test_the_gateway_draws_what_the_oracle_draws(world: World, known: Values) -> None:
     with_points = 0
     for number in range(COURSES):
