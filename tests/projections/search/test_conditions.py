@@ -98,6 +98,10 @@ RELATIONS: dict[str, tuple[Condition, str]] = {
     "education": (some("educations", Fact("foreign", Is(False))), "1"),
     "training": (some("trainings", AllOf((one_of("specialty", "8"), Fact("completed_on", Absent())))), "1"),
     "licences of employers or own": (some("licenses", IN_FORCE), "134"),
+    "licences of employers or own, of few": (
+        AllOf((one_of("region", "77"), some("licenses", IN_FORCE))),
+        "14",
+    ),
     "no licence in force": (none("licenses", IN_FORCE), "2567"),
     "licences in an or": (AnyOf((some("licenses", IN_FORCE), one_of("registry_number", "6"))), "1346"),
     "every licence": (every("licenses", IN_FORCE), "14567"),
