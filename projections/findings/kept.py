@@ -58,7 +58,7 @@ class Kept:
 
     def whole(self) -> str:
         """Every finding, as the records are now."""
-        return self._found(lambda _: "")
+        return self._found(self._text("", lambda _: "", lambda table: table))
 
     def fill(self, former: str | None) -> str:
         """The statement that fills the empty table; what was in `former` keeps its moment."""
@@ -87,7 +87,9 @@ class Kept:
     def renew(self) -> str:
         """The statement that brings the dirty ones up to date, and tells what was opened and closed."""
         dirty = f"(select {self._dirty_column} from {self.dirty})"
-        narrow = self._found(lambda column: f"and {column} in {dirty}")
+        narrow = self._found(
+            self._text(_LOOKED, lambda column: f"and {column} in {dirty}", lambda table: f"looked_{table}")
+        )
         told = ", ".join(("id", *_COMMON))
         new, old = (", ".join(f"{of}.{each}" for each in self.columns) for of in ("n", "f"))
         listed = ", ".join(self._columns())
@@ -118,8 +120,13 @@ select false, {told} from gone union all select true, {told} from come"""
     def _columns(self) -> tuple[str, ...]:
         return ("id", "rule", "severity", "owner", "noun", "record", *self.columns)
 
-    def _found(self, condition: Callable[[str], str]) -> str:
-        text = _ONLY.sub(lambda found: condition(found[1]), statement(f"of_{self.owner.name.lower()}"))
+    def _text(self, looked: str, condition: Callable[[str], str], table: Callable[[str], str]) -> str:
+        """The rules' own text: what is read before, how a column is narrowed, what a table is called."""
+        text = statement(f"of_{self.owner.name.lower()}").replace("{looked}", looked)
+        text = _ONLY.sub(lambda found: condition(found[1]), text)
+        return _TABLE.sub(lambda found: table(found[1]), text)
+
+    def _found(self, text: str) -> str:
         rules = ", ".join(
             f"('{name}', {rule.severity})" for name, rule in RULES.items() if rule.owner is self.owner
         )
@@ -134,17 +141,21 @@ select false, {told} from gone union all select true, {told} from come"""
 
 
 _ONLY: Final = re.compile(r"\{only ([a-z_.]+)\}")
+_TABLE: Final = re.compile(r"\{([a-z]+)\}")
+
+
+def statement(name: str) -> str:
+    """The text of a file of SQL in this room."""
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
+
+
+_LOOKED: Final = statement("looked")
 
 KEPT: Final = (
     Kept(Owner.PERSON, "dirty_finding_person", "person", ("person", "worker_id", *_ABOUT)),
     Kept(Owner.ORGANIZATION, "dirty_finding_organization", "organization", _ABOUT),
     Kept(Owner.LICENSE, "dirty_finding_license", "license_id", ("license_id", *_ABOUT)),
 )
-
-
-def statement(name: str) -> str:
-    """The text of a file of SQL in this room."""
-    return resources.files(__package__).joinpath(f"{name}.sql").read_text("utf-8")
 
 
 BEFORE: Final[Mapping[Registry, str]] = {each: statement(f"before_{each.lower()}") for each in Registry}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from projections.findings import keeping as findings
-from projections.sync.definition import statement
+from projections.sync.definition import DERIVED, statement
 from projections.sync.deriving import TABLES, derive
 from projections.sync.errors import Superseded
 from projections.sync.steps import SURNAMES
@@ -93,12 +93,23 @@ async def _stage(connection: Connection, batch: Batch) -> int:
 
 
 def _upsert(table: RawTable) -> str:
-    """Two statements: one that tries to insert first would give numbers to those that have theirs."""
+    """Two statements: one that tries to insert first would give numbers to those that have theirs.
+
+    Rows of which something follows that is written together with them are left to that.
+    """
     columns = ", ".join(table.columns)
     values = ", ".join(f"s.{each}" for each in table.columns)
-    key, staged = table.key, f"staged_{table.name} s"
+    key, staged, later = table.key, f"staged_{table.name} s", _LATER.get(table.name, "")
     return (
-        f"update {table.name} t set ({columns}) = row({values}) from {staged} where s.{key} = t.{key};"
+        f"update {table.name} t set ({columns}) = row({values}) from {staged} where s.{key} = t.{key}{later};"
         f"insert into {table.name} ({columns}) select {values} from {staged}"
         f" where not exists (select from {table.name} t where t.{key} = s.{key})"
     )
+
+
+_LATER = {
+    each.table: f" and s.{column} not in (select {column} from {dirty})"
+    for each in DERIVED
+    for dirty, column in (each.keys.split("."),)
+    if each.copied
+}

@@ -12,7 +12,7 @@ from projections.findings import kept as findings
 from projections.repeats import masks
 from sources.dictionary import Dictionaries, Entry
 from sources.raw import Range
-from sources.sql.raw import SELECTS
+from sources.sql.raw import RAW_TABLES, SELECTS
 
 SCHEMA = "projection"
 NEXT = "projection_next"
@@ -54,18 +54,27 @@ class Derived:
     """The table of dirty keys, and its column."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """What stands in other places of the statement."""
+    copied: tuple[str, ...] = ()
+    """Columns that a change writes together with what follows from them, and so each row once."""
 
     def whole(self) -> str:
         """The statement for all rows."""
-        return self._narrowed(lambda _: "")
+        return self._narrowed(f"select * from {self.table}", lambda _: "")
 
     def narrow(self) -> str:
-        """The statement for the dirty keys alone."""
+        """The statement for the dirty keys alone; of what is copied the rows that wait."""
         table, column = self.keys.split(".")
-        return self._narrowed(lambda each: f"and {each} in (select {column} from {table})")
+        copied, staged = ", ".join(self.copied), f"staged_{self.table}"
+        dirty = f"in (select {column} from {table})"
+        rows = (
+            f"select {copied} from {self.table} t where {column} {dirty}"
+            f" and not exists (select from {staged} s where s.{self.key} = t.{self.key})"
+            f" union all select {copied} from {staged} where {column} {dirty}"
+        )
+        return self._narrowed(rows, lambda each: f"and {each} {dirty}")
 
-    def _narrowed(self, condition: Callable[[str], str]) -> str:
-        text = statement(f"derive_{self.table}")
+    def _narrowed(self, rows: str, condition: Callable[[str], str]) -> str:
+        text = statement(f"derive_{self.table}").replace("{rows}", rows)
         narrowed = {place: condition(column) for place, column in self.dirty.items()}
         for place, found in (*narrowed.items(), *self.constants.items()):
             text = text.replace(f"{{{place}}}", found)
@@ -123,7 +132,6 @@ WORKER = Derived(
         "next_change",
     ),
     {
-        "only": "w.person",
         "only_of_credential": "c.person",
         "only_of_employment": "e.person",
         "only_of_category": "t.person",
@@ -131,6 +139,7 @@ WORKER = Derived(
         "only_of_license": "l.person",
     },
     "dirty_person.person",
+    copied=next(each.columns for each in RAW_TABLES if each.name == "worker"),
 )
 DERIVED = (LICENSE, ORGANIZATION, WORKER)
 """In this order: what follows for one follows from those before it."""

@@ -1,4 +1,4 @@
--- What follows for a worker from all four registries. `{only}` narrows it to some people.
+-- What follows for a worker from all four registries. `{rows}`: the workers; `{only_of_…}` narrows it to the same people.
 -- The right to practise is that of projections/eligibility.py; a reason's bit is its place in EligibilityReason.
 with today as materialized (select max(day) as day from about),
 certified as (
@@ -104,7 +104,7 @@ select
         || numbers(w.registry_number) || coalesce(e.lexemes, '') || coalesce(c.lexemes, '')
     ) as words,
     least(c.next_change, e.next_change, t.next_change, f.next_change, own.next_change) as next_change
-from (select * from worker w where true {only} offset 0) as w  -- first of all: so many joins are not put in another order
+from ({rows} offset 0) as w  -- first of all: so many joins are not put in another order
 left join certified c on c.person = w.person
 left join employed e on e.worker_id = w.id
 left join categories t on t.person = w.person

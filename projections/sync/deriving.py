@@ -77,12 +77,13 @@ async def _renew(connection: Connection, derived: Derived) -> bool:
 
 
 def _renewal(derived: Derived) -> str:
-    """Rows whose derived values stay the same are not written."""
+    """Rows whose values stay the same are not written."""
     table, key = derived.table, derived.key
-    new = ", ".join(f"found.{each}" for each in derived.columns)
-    old = ", ".join(f"{table}.{each}" for each in derived.columns)
+    columns = [each for each in (*derived.copied, *derived.columns) if each != key]
+    new = ", ".join(f"found.{each}" for each in columns)
+    old = ", ".join(f"{table}.{each}" for each in columns)
     return (
-        f"update {table} set ({', '.join(derived.columns)}) = row({new}) from ({derived.narrow()}) as found"
+        f"update {table} set ({', '.join(columns)}) = row({new}) from ({derived.narrow()}) as found"
         f" where found.{key} = {table}.{key} and ({old}) is distinct from ({new})"
     )
 

@@ -46,33 +46,36 @@ begin
     return null;
 end $$;
 
+-- Planned anew each time: a plan that was made while one worker changed compares each of thousands with all the others.
 create or replace function turn_terms() returns trigger language plpgsql as $$
 begin
-    insert into term as kept
-    select split_part(t.term, ':', 1), substr(t.term, strpos(t.term, ':') + 1), changed.slot / 8192,
-        bit_or(set_bit(0::bit(8192), changed.slot % 8192, 1))
-    from (
-        select b.slot, b.terms as before, a.terms as after
+    execute $turn$
+        insert into term as kept
+        select split_part(t.term, ':', 1), substr(t.term, strpos(t.term, ':') + 1), changed.slot / 8192,
+            bit_or(set_bit(0::bit(8192), changed.slot % 8192, 1))
         from (
-            select w.slot, terms(
-                w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                w.ownerships, w.nearest_expiry, w.organizations
-            ) as terms from gone w
-        ) as b
-        join (
-            select w.slot, terms(
-                w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                w.ownerships, w.nearest_expiry, w.organizations
-            ) as terms from come w
-        ) as a on a.slot = b.slot and a.terms <> b.terms
-    ) as changed
-    cross join lateral (
-        (select string_to_table(before, e'\x1f') except select string_to_table(after, e'\x1f'))
-        union all
-        (select string_to_table(after, e'\x1f') except select string_to_table(before, e'\x1f'))
-    ) as t (term)
-    group by 1, 2, 3
-    on conflict (name, value, segment) do update set people = kept.people # excluded.people;
+            select b.slot, b.terms as before, a.terms as after
+            from (
+                select w.slot, terms(
+                    w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
+                    w.ownerships, w.nearest_expiry, w.organizations
+                ) as terms from gone w
+            ) as b
+            join (
+                select w.slot, terms(
+                    w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
+                    w.ownerships, w.nearest_expiry, w.organizations
+                ) as terms from come w
+            ) as a on a.slot = b.slot and a.terms <> b.terms
+        ) as changed
+        cross join lateral (
+            (select string_to_table(before, e'\x1f') except select string_to_table(after, e'\x1f'))
+            union all
+            (select string_to_table(after, e'\x1f') except select string_to_table(before, e'\x1f'))
+        ) as t (term)
+        group by 1, 2, 3
+        on conflict (name, value, segment) do update set people = kept.people # excluded.people
+    $turn$;
     return null;
 end $$;
 

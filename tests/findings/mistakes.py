@@ -21,7 +21,7 @@ MISTAKES: Final = (
     ("person", "join practising p on p.position_code = e.position_code", ""),
     ("person", "and c.status <> 'REVOKED'", ""),
     ("person", "sum(e.rate) > 1.5", "sum(e.rate) >= 1.5"),
-    ("person", "join employment e on e.started_on <= today.day and e.ended_on", "join employment e on e.ended_on"),
+    ("person", "join {employment} e on e.started_on <= today.day and e.ended_on", "join {employment} e on e.ended_on"),
     ("person", "(1, 'wrong_snils', 'snils'), (2,", "(2, 'wrong_snils', 'snils'), (1,"),
     ("person", "n.dictionary = 'regions' and ", ""),
     ("person", "n.dictionary = 'positions' and n.code = e.position_code", "n.dictionary = 'specialties' and n.code = e.position_code"),
