@@ -77,9 +77,27 @@ async def apply(connection: Connection, batch: Batch) -> int:
     return count
 
 
+async def rehearse(connection: Connection) -> None:
+    """Derive for somebody who did not change, and take it back: a first change has it in memory."""
+    trial = connection.transaction()
+    await trial.start()
+    try:
+        await hold(connection)
+        await connection.execute(_SOMEBODY)
+        await derive(connection)
+    finally:
+        await trial.rollback()
+
+
 async def hold(connection: Connection) -> None:
     """Until the transaction ends, nobody else derives and nobody swaps."""
     await connection.execute("lock table about in exclusive mode")
+
+
+_SOMEBODY = """
+insert into dirty_license select id from license limit 1;
+insert into dirty_organization select organization from organization limit 1;
+insert into dirty_person select person from worker limit 1"""
 
 
 async def _stage(connection: Connection, batch: Batch) -> int:

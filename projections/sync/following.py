@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 
-from projections.sync.change import apply, prepare, read
+from projections.sync.change import apply, prepare, read, rehearse
 from projections.sync.day import turn
 from projections.sync.definition import SCHEMA
 from projections.sync.errors import NotBuilt, Superseded
@@ -52,6 +52,11 @@ class Following:
         await first_failure(
             *(self._follow(registry, interval) for registry in self._readers), self._follow_days(interval)
         )
+
+    async def warm(self) -> None:
+        """Have in memory what a change reads, before the first one comes."""
+        async with self._writing:
+            await rehearse(self._connection)
 
     async def catch_up(self, registry: Registry) -> None:
         """Bring in what a registry has now. Raises SourceError."""

@@ -113,6 +113,7 @@ class Sync:
             await self._rebuild_patiently()
         await self._clear()
         async with following(self.url, self.readers, self.today, self.kept) as changes:
+            await changes.warm()
             await changes.follow(self.interval)
 
     async def _rebuild_patiently(self) -> None:
