@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
 from demo.load import load
@@ -52,6 +53,11 @@ SEED = 42
 COPIES = count()
 ORIGIN = "update projection.position set origin = $2 where registry = $1"
 NewProjection = Callable[[Mapping[Registry, str]], Awaitable[str]]
+
+
+# A crowded machine is slow, not wrong: in a fresh clone alone the tables of Unicode take long to make.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
