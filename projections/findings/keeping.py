@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from projections.findings.kept import AFTER, BEFORE, DIRTY, EVERYONE, FORGET, KEPT, practising, statement
+from projections.findings.kept import AFTER, BEFORE, DIRTY, EVERYONE, FORGET, KEPT, statement
+from projections.practising import practising
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 
@@ -15,7 +16,9 @@ Connection: TypeAlias = Any
 async def make(connection: Connection, dictionaries: Dictionaries) -> None:
     """Make the empty tables of a build."""
     await connection.execute(statement("tables"))
-    await connection.copy_records_to_table("practising", records=practising(dictionaries))
+    await connection.copy_records_to_table(
+        "practising", records=[(code,) for code in practising(dictionaries)]
+    )
 
 
 async def fill(connection: Connection, former: str) -> None:

@@ -8,7 +8,8 @@ from importlib import resources
 from typing import Final
 
 from projections.findings.rules import RULES, Owner
-from sources.dictionary import Dictionaries, Dictionary
+from projections.practising import practising
+from sources.dictionary import Dictionaries
 from sources.registry import Registry
 
 DIRTY: Final = """
@@ -162,13 +163,9 @@ BEFORE: Final[Mapping[Registry, str]] = {each: statement(f"before_{each.lower()}
 """Before a registry's rows are written: of whom something else may be found."""
 
 
-def practising(dictionaries: Dictionaries) -> list[tuple[str]]:
-    """The positions that take a credential: those to which the code list gives a specialty."""
-    entries = dictionaries.entries(Dictionary.POSITIONS)
-    return sorted((each.code,) for each in entries if each.attributes.get("specialty"))
-
-
 def version(dictionaries: Dictionaries) -> str:
     """What changes whenever findings of this version would be others."""
     texts = [statement("tables"), statement("indexes"), *(each.whole() for each in KEPT)]
-    return hashlib.sha256("\0".join([*texts, repr(practising(dictionaries))]).encode()).hexdigest()
+    return hashlib.sha256(
+        "\0".join([*texts, repr([(code,) for code in practising(dictionaries)])]).encode()
+    ).hexdigest()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol, TypeAlias
 
+from projections.practising import practising_positions
 from projections.search.condition import (
     Absent,
     AllOf,
@@ -116,6 +117,16 @@ def business(name: str) -> Reads:
             return place.fact(name, OneOf((str(asked_inn(name, value)),)))
         except BadArgument as exc:
             raise place.fault("give the INN of an organization, 10 digits") from exc
+
+    return read
+
+
+def practises(name: str) -> Reads:
+    """Whether the fact is a position that takes a credential."""
+
+    def read(value: bool, place: Place) -> Condition:
+        such = place.fact(name, OneOf(practising_positions()))
+        return such if value else NotOf(such)
 
     return read
 

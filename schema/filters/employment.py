@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from resolvers.search.facts import is_, one, one_of, record_ids, within
+from resolvers.search.facts import is_, one, one_of, practises, record_ids, within
 from schema.employment import Employment, EmploymentKind
 from schema.fields import asked, class_of
 from schema.filters.ranges import DateRange, DecimalRange
@@ -40,6 +40,12 @@ class EmploymentWhere(Where):
     )
     positions: list[str] | None = asked(
         EMPLOYMENT("position"), f"Positions. {CODES}", reads=one_of("position")
+    )
+    practising: bool | None = asked(
+        EMPLOYMENT("position"),
+        "Whether the position is one that takes a credential: it has a specialty, or is a physician's or\n"
+        "a head's. Junior staff and registrars need none; of an unknown code nothing is known.",
+        reads=practises("position"),
     )
     kinds: list[EmploymentKind] | None = asked(
         EMPLOYMENT("kind"), "Kind of employment: one of these.", reads=one_of("kind")

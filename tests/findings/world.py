@@ -141,7 +141,11 @@ async def _make_lists(line: Connection) -> None:
     rows = [(name, each["code"]) for name, entries in lists.items() for each in entries]
     rows += [("care_kinds", code) for code in CARE]
     await line.copy_records_to_table("listed", records=rows)
-    practised = [(each["code"],) for each in lists["positions"] if each.get("specialty")]
+    practised = [
+        (each["code"],)
+        for each in lists["positions"]
+        if each.get("specialty") or each["staff"] in ("MANAGER", "PHYSICIAN")
+    ]
     await line.copy_records_to_table("practised", records=practised)
 
 

@@ -92,9 +92,10 @@ async def _copy(line: Connection, urls: Mapping[Registry, str]) -> None:
 
 async def _make_lists(line: Connection) -> None:
     """The code lists, as they ship."""
-    await line.execute("create table entry (dictionary text, code text, name text, alias text, parent text)")
+    columns = ("code", "name", "alias", "parent", "specialty", "staff")
+    await line.execute(f"create table entry (dictionary text, {' text, '.join(columns)} text)")
     rows = [
-        (name, each["code"], each["name"], each.get("alias"), each.get("parent"))
+        (name, *map(each.get, columns))
         for name in LISTS
         for each in json.loads(files("sources").joinpath("reference", f"{name}.json").read_text("utf-8"))
     ]

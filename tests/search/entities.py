@@ -70,6 +70,9 @@ def eligibility(value: Any, row: str, put: Put) -> str:
     return " and ".join(parts) or "true"
 
 
+PRACTISING: Final = """{0}.position_code in (
+    select n.code from entry n
+    where n.dictionary = 'positions' and (n.specialty is not null or n.staff in ('MANAGER', 'PHYSICIAN')))"""
 DOCUMENTS: Final = {
     "EDUCATION": "exists (select from education d where d.worker_snils = {0}.snils)",
     "CREDENTIAL": "exists (select from credential d where d.worker_snils = {0}.snils)",
@@ -151,6 +154,7 @@ ENTITIES: Final[Mapping[str, Entity]] = {
         {
             "organizations": among("{0}.organization_oid"),
             "positions": among("{0}.position_code"),
+            "practising": flag(PRACTISING),
             "kinds": among("{0}.kind"),
             "current": flag("lasts({0})"),
             "startedOn": days("{0}.started_on"),

@@ -209,7 +209,7 @@ class Filters:
             case "worker":
                 return {"eligibility": self._eligibility, "hasDocuments": self._documents}
             case "employment":
-                return {"current": flag}
+                return {"current": flag, "practising": flag}
             case "credential" | "category" | "restriction" | "license":
                 return {"inForce": flag}
             case "education":

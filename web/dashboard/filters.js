@@ -31,6 +31,7 @@ function employmentWhere(oid, words) {
     positions: several(words.get("position") ?? words.get("in")),
     departments: several(words.get("department")),
     kinds: several(words.get("kind")),
+    practising: isBarred(words) ? true : null,
   });
 }
 
@@ -49,6 +50,9 @@ function bornWhere(band) {
   if (least === undefined) return null;
   return without({ from: below && yearsAgo(below, 1), to: least && yearsAgo(least) });
 }
+
+// Who may not practise is asked of those whose position takes a credential: an orderly needs none.
+const isBarred = (words) => words.get("allowed") === "no" || Boolean(words.get("reason"));
 
 function eligibilityWhere(words) {
   const allowed = words.get("allowed");
