@@ -26,6 +26,8 @@ def spellings(name: str) -> tuple[str, ...]:
 def folded(name: str) -> str:
     """A name without what does not tell people apart: case, ё or е, the kind of space and of hyphen."""
     signs = normalize("NFKC", name).casefold().replace("ё", "е")
+    if signs.isalpha():
+        return signs
     return " ".join("".join("-" if category(sign) == "Pd" else sign for sign in signs).split())
 
 
