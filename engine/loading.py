@@ -36,7 +36,7 @@ class Loader(Generic[K, V]):
         return self._futures
 
     def unknown(self, keys: Iterable[K]) -> tuple[list[K], "dict[K, Future[V]]"]:
-        """Each of the keys once that nobody has asked yet, and what a data loader has promised of the others.
+        """Each of the keys once that nobody has asked yet, and what is promised elsewhere of the others.
 
         From now on all of these are on their way: `fetch` the ones and `adopt` the others.
         """
@@ -50,10 +50,12 @@ class Loader(Generic[K, V]):
             missing = [key for key in missing if key not in promised]
             flying.update(promised)
         flying.update(missing)
+        if self._futures is not None:
+            promised.update(self._futures.coming(wanted))
         return missing, promised
 
     def adopt(self, promised: "Mapping[K, Future[V]]") -> None:
-        """Know what a data loader has loaded; all of these futures are done."""
+        """Know what was loaded elsewhere; all of these futures are done."""
         for key, future in promised.items():
             error = future.exception()
             self.known[key] = Failure(error) if isinstance(error, Exception) else future.result()
@@ -87,12 +89,14 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
     for no key that the engine has asked, and the engine for none that it has asked.
     """
 
-    __slots__ = ("_handed", "_loader", "_own")
+    __slots__ = ("_asked", "_handed", "_loader", "_own")
 
     def __init__(self, loader: Loader[K, V]) -> None:
         self._loader = loader
         self._handed: dict[K, Future[V]] = {}
         self._own: dict[K, Future[V]] = {}
+        self._asked: set[K] = set()
+        """Keys that are on their way for `answers`, of which the engine is told nothing else."""
 
     def settle(self, keys: Iterable[K]) -> None:
         """Give the values of keys that are known now to those who wait for them."""
@@ -109,12 +113,17 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
             return {}
         return {key: own[key] for key in keys if key in own and not own[key].cancelled()}
 
+    def coming(self, keys: Iterable[K]) -> "dict[K, Future[V]]":
+        """The futures of those of these keys that `answers` has asked."""
+        return {key: self[key] for key in keys if key in self._asked} if self._asked else {}
+
     async def answers(self, keys: Iterable[K]) -> dict[K, Any]:
         """What is known under each of these keys, asked for where nobody has; a failure as its exception."""
         wanted, loader = dict.fromkeys(keys), self._loader
         flying = [self[key] for key in wanted if key in loader.flying] if loader.flying else []
         missing, promised = loader.unknown(wanted)
         if missing or promised:
+            self._asked.update(missing)
             # Who is told to wait no longer stops nobody else who waits for the same keys.
             await shield(create_task(self._learned(missing, promised)))
         if flying:
@@ -125,6 +134,7 @@ class Futures(MutableMapping[K, "Future[V]"], Generic[K, V]):
     async def _learned(self, missing: list[K], promised: "Mapping[K, Future[V]]") -> None:
         if missing:
             await self._loader.fetch(missing)
+            self._asked.difference_update(missing)
         if promised:
             await wait(promised.values())
             self._loader.adopt(promised)

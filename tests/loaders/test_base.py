@@ -148,3 +148,29 @@ async def test_who_no_longer_wants_answers_takes_them_from_nobody() -> None:
 
     assert await staying == {4: 16}
     assert squares.asked == [[2, 4]]
+
+
+async def test_what_answers_have_asked_is_promised_to_an_executor_too() -> None:
+    """An executor waits for what it is promised; of keys that are on their way it would never hear."""
+    squares, asked, may_go_on = Squares(), asyncio.Event(), asyncio.Event()
+
+    async def slow(keys: Sequence[int]) -> Mapping[int, int]:
+        asked.set()
+        await may_go_on.wait()
+        return await squares.one(keys)
+
+    shared = Loader(slow)
+    loader: OneByKey[int, int] = OneByKey(slow, shared.futures)
+    answering = asyncio.ensure_future(loader.answers([2, 3]))
+    await asked.wait()
+    missing, promised = shared.unknown([2, 3])
+    assert missing == []
+    assert set(promised) == {2, 3}
+    may_go_on.set()
+    await asyncio.wait(promised.values())
+    shared.adopt(promised)
+
+    assert shared.column([2, 3]) == [4, None]
+    assert await answering == {2: 4, 3: None}
+    assert squares.asked == [[2, 3]]
+    assert not shared.flying
