@@ -25,6 +25,8 @@ REST: Final = 0.3
 """Seconds after a view until what it set going has come to rest."""
 WORK: Final = 0.02
 """Seconds of processor time in such a while that are no work."""
+LOOKS: Final = 50
+"""How often at most; some browsers never rest."""
 
 
 class NotWhole(Exception):
@@ -89,7 +91,10 @@ async def view(browser: Browser, port: int, token: str, clocks: Clocks) -> View:
 async def _rested() -> None:
     """Wait until the browser has drawn its own window, which is no part of the page."""
     before = -1.0
-    while (now := browser_cpu()) - before > WORK:
+    for _ in range(LOOKS):
+        now = browser_cpu()
+        if now - before <= WORK:
+            return
         before = now
         await asyncio.sleep(REST)
 
