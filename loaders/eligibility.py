@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from projections.coverage import coverage
-from projections.eligibility import Eligibility, Evidence, current, eligibility
+from projections.eligibility import Eligibility, Evidence, allowed_works, current, eligibility
 from sources.keys import Snils
 
 if TYPE_CHECKING:
@@ -66,7 +66,10 @@ class _Evidence:
         held = await its.licenses_by_organization.answers(holders)
         self._held = {oid: licenses for (oid, *_), licenses in held.items()}
         licenses = _known((*self._own.values(), *self._held.values()))
-        self._activities = await its.activities_by_license.answers(_ids(licenses))
+        found = await its.activities_by_license.answers(_ids(licenses))
+        self._works = {
+            key: each if isinstance(each, Exception) else allowed_works(each) for key, each in found.items()
+        }
 
     def of(self, person: PersonOnDay) -> Evidence | Exception:
         """The evidence of one person, or the first failure to get it."""
@@ -74,10 +77,10 @@ class _Evidence:
         licenses = {"": self._own[person.snils]}
         licenses |= {oid: self._held[oid] for oid in places if oid in self._held}
         own = (self._restrictions[person.id], self._credentials[person.snils], self._employments[person.id])
-        activities = {key: self._activities[key] for key in _ids(_known(licenses.values()))}
-        told = (*own, *map(self._organizations.get, places), *licenses.values(), *activities.values())
+        works = {key: self._works[key] for key in _ids(_known(licenses.values()))}
+        told = (*own, *map(self._organizations.get, places), *licenses.values(), *works.values())
         failure = next((each for each in told if isinstance(each, Exception)), None)
-        return failure or Evidence(*own, licenses, activities)
+        return failure or Evidence(*own, licenses, works)
 
     def _places(self, person: PersonOnDay) -> list[Any]:
         """The OIDs of those who employ a person on the day."""

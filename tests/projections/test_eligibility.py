@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.eligibility import Eligibility, EligibilityReason, Evidence, eligibility
+from projections.eligibility import Eligibility, EligibilityReason, Evidence, allowed_works, eligibility
 
 R = EligibilityReason
 TODAY = dt.date(2026, 3, 15)
@@ -80,7 +80,11 @@ class Person:
 
     def on(self, day: dt.date = TODAY) -> Eligibility:
         evidence = Evidence(
-            self.restrictions, self.credentials, self.employments, self.licenses, self.activities
+            self.restrictions,
+            self.credentials,
+            self.employments,
+            self.licenses,
+            {key: allowed_works(each) for key, each in self.activities.items()},
         )
         return eligibility(self.worker, evidence, SameName(), day)
 

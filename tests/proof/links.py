@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from projections.coverage import coverage
-from projections.eligibility import Evidence, eligibility
+from projections.eligibility import Evidence, allowed_works, eligibility
 from tests.proof.pages import page
 from tests.proof.rows import Row
 from tests.proof.world import Thing, World
@@ -168,7 +168,7 @@ def _eligibility(world: World, worker: Row, arguments: Arguments) -> Thing:
         world.many("credential", "worker_snils").get((worker.snils,), ()),
         employments,
         licenses,
-        {each.id: activities.get((each.id,), ()) for held in licenses.values() for each in held},
+        {each.id: allowed_works(activities.get((each.id,), ())) for held in licenses.values() for each in held},
     )
     found = eligibility(worker, evidence, coverage(world.dictionaries), day)
     values = {"on": day, "allowed": found.allowed, "reasons": [str(each) for each in found.reasons]}
