@@ -67,7 +67,7 @@ class _Evidence:
         self._held = {oid: licenses for (oid, *_), licenses in held.items()}
         licenses = _known((*self._own.values(), *self._held.values()))
         found = await its.activities_by_license.answers(_ids(licenses))
-        self._works = {
+        self._works: dict[UUID, Any] = {
             key: each if isinstance(each, Exception) else allowed_works(each) for key, each in found.items()
         }
 

@@ -170,5 +170,5 @@ def _forbids(restriction: RestrictionFacts, on: dt.date) -> bool:
 
 def _licensed_works(licences: Sequence[LicenseFacts], evidence: Evidence, on: dt.date) -> frozenset[str]:
     """The codes of activities that these licences allow on that day."""
-    nothing: frozenset[str] = frozenset()
-    return nothing.union(*(evidence.works.get(each.id, ()) for each in licences if license_in_force(each, on)))
+    in_force = (each.id for each in licences if license_in_force(each, on))
+    return frozenset(code for key in in_force for code in evidence.works.get(key, ()))

@@ -163,12 +163,14 @@ def _eligibility(world: World, worker: Row, arguments: Arguments) -> Thing:
     own = world.many("license", "worker_snils").get((worker.snils,), ())
     licenses = {"": own} | {each.oid: licenses_of(world, each) for each in organizations if each is not None}
     activities = world.many("license_activity", "license_id")
+    held = {each.id for some in licenses.values() for each in some}
+    works = {each: allowed_works(activities.get((each,), ())) for each in held}
     evidence = Evidence(
         world.many("restriction", "worker_id").get((worker.id,), ()),
         world.many("credential", "worker_snils").get((worker.snils,), ()),
         employments,
         licenses,
-        {each.id: allowed_works(activities.get((each.id,), ())) for held in licenses.values() for each in held},
+        works,
     )
     found = eligibility(worker, evidence, coverage(world.dictionaries), day)
     values = {"on": day, "allowed": found.allowed, "reasons": [str(each) for each in found.reasons]}
