@@ -58,7 +58,12 @@ class Reader:
         )
 
     async def ask(self) -> None:
-        """Presses the button of the query in sight; an earlier answer is not taken for the one to come."""
+        """Asks the query in sight, and waits until the gateway has answered."""
+        async with self.page.expect_event("requestfinished", lambda request: request.method == "POST"):
+            await self.begin()
+
+    async def begin(self) -> None:
+        """Presses the button of the operation in sight; an earlier answer is taken away."""
         await self.page.evaluate(
             """() => document.querySelector(".result-window .CodeMirror")?.CodeMirror.setValue("")"""
         )

@@ -102,7 +102,7 @@ async def test_a_subscription_shows_its_events_as_the_chosen_role(reader: Reader
     await reader.open(toy_url)
     await reader.choose("Role", "Employer: a hospital")
     await reader.write("subscription Ticks { ticks }")
-    await reader.ask()
+    await reader.begin()
     await reader.sees("tick 2 for Bearer token-of-employer")
 
 

@@ -137,10 +137,10 @@ async def test_a_subscription_is_taken_on(reader: Reader, gateway_url: str) -> N
     heard = asyncio.Queue[str]()
     reader.page.on("websocket", lambda socket: listen(socket, heard))
     async with asyncio.timeout(60):
-        await reader.ask()
+        await reader.begin()
         assert json.loads(await heard.get())["type"] == "connection_ack"
         # The same button ends it, and nothing but the end was heard in between.
-        await reader.ask()
+        await reader.begin()
         assert await heard.get() == "closed"
 
 
