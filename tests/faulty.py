@@ -40,6 +40,8 @@ class Faulty:
         self._flowing.set()
         self.delay = 0.0
         """Seconds that every answer of the server waits."""
+        self.lingering = False
+        """Whether a client's connection stays open after the server has ended its own."""
         self.connections = 0
         """Connections that clients have made so far."""
 
@@ -118,7 +120,8 @@ class Faulty:
                 break
             writer.write(data)
             await writer.drain()
-        writer.close()
+        if not self.lingering:
+            writer.close()
 
     def _drop(self) -> None:
         for writer in list(self._writers):

@@ -32,7 +32,7 @@ from sources.registry import Registry
 PATIENCE = 60.0
 REGISTRY_URLS = {f"{registry.lower()}_url": registry for registry in Registry}
 
-_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 def sync(

@@ -22,7 +22,7 @@ Unavailable: TypeAlias = JournalUnavailable | CabinetUnavailable
 """What tells that the store does not answer."""
 
 _LET_GO = 1.0
-_WRONG = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_WRONG = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 _OWNS = "select pg_has_role(relowner, 'member') from pg_class where oid = 'journal.entry'::regclass"
 
 log = structlog.get_logger("gateway.record.store")

@@ -19,6 +19,9 @@ BUILD = 5148723991066170002
 SILENCE, SIGN, TRY = 2, 6, 4
 """Parts of a lease: the server ends who is silent for half of it; signs and tries of others come oftener."""
 
+_ENDED = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a sign meets whose connection has ended, or is about to."""
+
 
 @asynccontextmanager
 async def held(url: str, lock: int, seconds: float) -> AsyncIterator["Lease | None"]:
@@ -47,7 +50,7 @@ class Lease:
 
     async def give_signs(self, interval: float) -> None:
         """Tell the server that somebody is there, again and again."""
-        with suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*_ENDED):
             while True:
                 await asyncio.sleep(interval)
                 await self._connection.execute("select 1", timeout=interval * 2)

@@ -32,6 +32,7 @@ _FAILED = (
     TimeoutError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     ProjectionUnavailable,
     ProjectionUnusable,
     SourceError,

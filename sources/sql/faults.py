@@ -26,7 +26,8 @@ def translated(registry: Registry, error: Exception) -> SourceError:
     """The SourceError for what the driver raised in a read."""
     if isinstance(error, TimeoutError | pg.QueryCanceledError):
         return TimedOut(registry)
-    if isinstance(error, _REFUSED):
+    if isinstance(error, _REFUSED) or type(error) is pg.InternalClientError:
+        # The latter: the server said goodbye, and the driver has not yet seen the connection end.
         return Unavailable(registry)
     # Of the driver's own complaints, those about a value or an answer are no sign of a lost connection.
     if isinstance(error, pg.InterfaceError) and not isinstance(error, ValueError | pg.ProtocolError):

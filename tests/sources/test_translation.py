@@ -28,7 +28,7 @@ TEXT = "the driver's own words with 11223344595"
         (asyncpg.UndefinedColumnError(TEXT), Nonsense),
         (asyncpg.DatatypeMismatchError(TEXT), Nonsense),
         (asyncpg.DataError(TEXT), Nonsense),
-        (asyncpg.InternalClientError(TEXT), Nonsense),
+        (asyncpg.InternalClientError(TEXT), Unavailable),
         (asyncpg.ProtocolError(TEXT), Nonsense),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, TEXT), Nonsense),
         (OverflowError(TEXT), Nonsense),
