@@ -6,6 +6,8 @@ import io
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.export.asked import Asked, Ending, FileFormat, Locale, Style, Titles
 from gateway.export.column import Column, Kind
@@ -13,6 +15,9 @@ from gateway.export.formats.csv import BOM, CsvWriter
 from gateway.export.nouns import NOUNS
 from gateway.export.told import Told
 from tests.export.door import Door
+
+TEXTS = st.text('аb;,"\r\n ', max_size=4).map("а".__add__)
+"""Texts that no formula begins, with what a CSV has to quote."""
 
 ONE_OF_EACH = {
     Kind.TEXT: ('Иванов; "Пётр", мл.', 'Иванов; "Пётр", мл.'),
@@ -64,6 +69,22 @@ def test_no_text_begins_like_a_formula(first: str, kind: Kind) -> None:
     [row] = cells(written(wanted(kind, header=False), (value,)))
     assert row[0].startswith("'" + first)
     assert row[0][1:].startswith(text)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=6), st.sampled_from(Locale))
+def test_cells_are_quoted_as_the_library_quotes_them(rows: list[tuple[str, str]], locale: Locale) -> None:
+    expected = io.StringIO(newline="")
+    delimiter = ";" if locale is Locale.RU else ","
+    csv.writer(expected, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    writer = CsvWriter(wanted(Kind.TEXT, Kind.TEXT, locale=locale))
+    assert writer.rows([[row[place] for row in rows] for place in (0, 1)]).decode() == expected.getvalue()
+
+
+@pytest.mark.parametrize("cell", [None, "", "a", ",", '"'])
+def test_a_line_of_one_cell_is_never_without_a_character(cell: str | None) -> None:
+    expected = io.StringIO(newline="")
+    csv.writer(expected, lineterminator="\r\n").writerow([cell])
+    assert CsvWriter(wanted(Kind.TEXT)).rows([[cell]]).decode() == expected.getvalue()
 
 
 def test_a_harmless_text_is_as_it_is() -> None:

@@ -1,7 +1,5 @@
 """Rows as CSV (RFC 4180) that opens rightly in a spreadsheet, and is no danger there."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -20,31 +18,31 @@ DANGEROUS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 QUOTE: Final = "'"
 """Before a text that begins like a formula: a spreadsheet shows it as the text that it is."""
 
+EMPTY: Final = '""'
+"""The only cell of a line, with nothing in it: a line without a character would be none."""
+
 
 class CsvWriter:
-    """Writes CSV."""
+    """Writes CSV: by columns, where the library's writer looks at each character of each cell."""
 
     def __init__(self, asked: Asked) -> None:
         style = asked.style
         semicolons = style.locale is Locale.RU
         self._asked = asked
-        self._text = io.StringIO(newline="")
-        self._csv = csv.writer(self._text, delimiter=";" if semicolons else ",", lineterminator="\r\n")
+        self._between = ";" if semicolons else ","
+        self._special = ('"', "\r", "\n", self._between)
         shapes = {**SHAPES, Kind.NUMBER: _with_commas} if semicolons else SHAPES
-        self._shapes = [shapes.get(column.kind, list) for column in asked.columns]
+        self._shapes = [shapes.get(column.kind, _plain) for column in asked.columns]
 
     def head(self) -> bytes:
         """The mark of UTF-8 and the names of the columns; neither, where rows are to be added to a file."""
         if not self._asked.style.header:
             return b""
-        self._csv.writerow(self._asked.heads)
-        return BOM + self._taken()
+        return BOM + self._lines([[each] for each in self._asked.heads])
 
     def rows(self, cells: Cells) -> bytes:
         """A line a row."""
-        shaped = [shape(column) for shape, column in zip(self._shapes, cells, strict=True)]
-        self._csv.writerows(zip(*shaped, strict=True))
-        return self._taken()
+        return self._lines([shape(column) for shape, column in zip(self._shapes, cells, strict=True)])
 
     def tail(self, told: Told) -> bytes:
         """A line with one cell that says what was not given, where there is something to say."""
@@ -62,41 +60,67 @@ class CsvWriter:
         """Nothing is held."""
 
     def _note(self, text: str) -> bytes:
-        self._csv.writerow([f"# {text}"])
-        return self._taken()
+        return self._lines([[f"# {text}"]])
 
-    def _taken(self) -> bytes:
-        found = self._text.getvalue()
-        self._text.seek(0)
-        self._text.truncate()
-        return found.encode()
+    def _lines(self, columns: Sequence[Sequence[str]]) -> bytes:
+        written = [self._written(column) for column in columns]
+        if len(written) == 1:
+            written = [[each or EMPTY for each in written[0]]]
+        lines = map(self._between.join, zip(*written, strict=True))
+        return "".join([f"{line}\r\n" for line in lines]).encode()
+
+    def _written(self, column: Sequence[str]) -> Sequence[str]:
+        """The cells, those in quotes that need them."""
+        if not self._is_special("".join(column)):
+            return column
+        quoted = {each: _quoted(each) for each in set(column) if self._is_special(each)}
+        return [quoted.get(each, each) for each in column]
+
+    def _is_special(self, text: str) -> bool:
+        """Whether something in it would end its cell, were it not in quotes."""
+        return any(map(text.__contains__, self._special))
 
 
-def _harmless(column: Sequence[Any]) -> list[Any]:
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _plain(column: Sequence[Any]) -> list[str]:
+    return ["" if each is None else str(each) for each in column]
+
+
+def _days(column: Sequence[Any]) -> list[str]:
+    days = {each: each.isoformat() if each else "" for each in set(column)}  # few, many times
+    return [days[each] for each in column]
+
+
+def _harmless(column: Sequence[Any]) -> Sequence[str]:
     """Texts of which none begins like a formula."""
-    return [QUOTE + each if each and each[0] in DANGEROUS else each for each in column]
+    odd = {each: QUOTE + each if each else "" for each in set(column) if not each or each[0] in DANGEROUS}
+    return [odd.get(each, each) for each in column] if odd else column
 
 
-def _several(column: Sequence[Any]) -> list[Any]:
+def _several(column: Sequence[Any]) -> Sequence[str]:
     return _harmless([joined(each or ()) for each in column])
 
 
-def _flags(column: Sequence[Any]) -> list[Any]:
-    return [None if each is None else "true" if each else "false" for each in column]
+def _flags(column: Sequence[Any]) -> list[str]:
+    return ["" if each is None else "true" if each else "false" for each in column]
 
 
-def _moments(column: Sequence[Any]) -> list[Any]:
-    return [None if each is None else each.isoformat(" ", "seconds")[:19] for each in column]
+def _moments(column: Sequence[Any]) -> list[str]:
+    return ["" if each is None else each.isoformat(" ", "seconds")[:19] for each in column]
 
 
-def _with_commas(column: Sequence[Any]) -> list[Any]:
-    return [None if each is None else str(each).replace(".", ",") for each in column]
+def _with_commas(column: Sequence[Any]) -> list[str]:
+    return ["" if each is None else str(each).replace(".", ",") for each in column]
 
 
-SHAPES: Final[Mapping[Kind, Callable[[list[Any]], list[Any]]]] = {
+SHAPES: Final[Mapping[Kind, Callable[[Sequence[Any]], Sequence[str]]]] = {
     Kind.TEXT: _harmless,
     Kind.TEXTS: _several,
     Kind.FLAG: _flags,
+    Kind.DAY: _days,
     Kind.MOMENT: _moments,
 }
-"""What is written of a column's cells, where it is not what Python writes: days in ISO's form, numbers."""
+"""What is written of a column's cells, where it is not what Python writes of them, as of numbers."""
