@@ -1,9 +1,26 @@
 -- Before rows of the qualification registry are written: of whom something else may be found.
+-- Nothing is wrong with the term of a credential that is in force, before and now, nor with that of a category.
 insert into dirty_finding_person
-select person from staged_credential
-union all select c.person from credential c join staged_credential s on s.id = c.id where c.person <> s.person
-union all select person from staged_category
-union all select t.person from category t join staged_category s on s.id = t.id where t.person <> s.person;
+select x.person
+from staged_credential s
+left join credential c on c.id = s.id
+cross join about
+cross join lateral (values (s.person), (c.person)) as x (person)
+where x.person is not null
+    and (
+        (s.person, s.number, s.specialty_code, s.position_code, s.issued_on, s.status)
+            is distinct from (c.person, c.number, c.specialty_code, c.position_code, c.issued_on, c.status)
+        or s.valid_until <> c.valid_until
+            and (s.status not in ('ACTIVE', 'RENEWING') or s.issued_on > about.day or least(s.valid_until, c.valid_until) < about.day)
+    );
+insert into dirty_finding_person
+select x.person
+from staged_category s
+left join category t on t.id = s.id
+cross join lateral (values (s.person), (t.person)) as x (person)
+where x.person is not null
+    and (s.person, s.category, s.specialty_code, s.assigned_on)
+        is distinct from (t.person, t.category, t.specialty_code, t.assigned_on);
 -- Whose education or training is wrong now, or was before.
 insert into dirty_finding_person
 select s.person

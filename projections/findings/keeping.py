@@ -51,7 +51,7 @@ async def note_turn(connection: Connection, before: dt.date, day: dt.date) -> No
 
 
 async def renew(connection: Connection) -> None:
-    """Within the transaction that derives: look anew at everyone noted, and at all who were derived."""
+    """Within the transaction that derives: look anew at everyone noted, and at what else was derived."""
     await connection.execute(AFTER)
     for each in KEPT:
         if await connection.fetchval(f"select exists (select from {each.dirty})"):

@@ -20,7 +20,6 @@ create temp table if not exists dirty_finding_license (id uuid) on commit delete
 """Tables of those of whom what is found has to be looked at anew."""
 
 AFTER: Final = """
-insert into dirty_finding_person select person from dirty_person;
 insert into dirty_finding_organization
 select organization from dirty_organization where organization is not null
 union all
@@ -28,7 +27,7 @@ select l.organization from license l join dirty_finding_license d on d.id = l.id
 where l.organization is not null;
 insert into dirty_finding_license select id from dirty_license;
 """
-"""Whoever is derived anew is looked at anew, and whose licence is."""
+"""Whichever organization or licence is derived anew is looked at anew; people are noted one by one."""
 
 EVERYONE: Final = """
 insert into dirty_finding_person

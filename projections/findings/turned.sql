@@ -1,6 +1,7 @@
 -- From one day ($1) to a later one ($2): whose term has ended in between, beside those whose derived facts change.
 insert into dirty_finding_person
 select person from credential where status = 'RENEWING' and valid_until >= $1::date - 61 and valid_until < $2::date - 60
+union select person from dirty_person
 union select person from credential where status = 'EXPIRED' and valid_until >= $1::date - 1 and valid_until < $2::date;
 insert into dirty_finding_license
 select id from license where status = 'ACTIVE' and valid_until >= $1::date - 1 and valid_until < $2::date;

@@ -97,7 +97,9 @@ async def hold(connection: Connection) -> None:
 _SOMEBODY = """
 insert into dirty_license select id from license limit 1;
 insert into dirty_organization select organization from organization limit 1;
-insert into dirty_person select person from worker limit 1"""
+insert into dirty_person select person from worker limit 1;
+insert into dirty_staff select person from dirty_person;
+insert into dirty_finding_person select person from dirty_person"""
 
 
 async def _stage(connection: Connection, batch: Batch) -> int:

@@ -35,9 +35,20 @@ where x.organization is not null
         is distinct from (e.person, e.organization, e.started_on, e.ended_on);
 insert into dirty_organization
 select e.organization from employment e join staged_worker s on s.id = e.worker_id where e.person <> s.person;
--- People of whom aggregates count something else, and nothing else follows.
+-- People of whom aggregates count something else; those in whom it follows from what is derived are noted when that is known.
 insert into dirty_staff
-select s.person from staged_worker s join worker w on w.id = s.id
-where (s.sex, s.birth_date) is distinct from (w.sex, w.birth_date)
-union all select s.person from staged_employment s join employment e on e.id = s.id
-where (s.department_id, s.rate) is distinct from (e.department_id, e.rate);
+select x.person
+from staged_worker s
+left join worker w on w.id = s.id
+cross join lateral (values (s.person), (w.person)) as x (person)
+where x.person is not null
+    and (s.person, s.region_code, s.sex, s.birth_date) is distinct from (w.person, w.region_code, w.sex, w.birth_date);
+insert into dirty_staff
+select x.person
+from staged_employment s
+left join employment e on e.id = s.id
+cross join lateral (values (s.person), (e.person)) as x (person)
+where x.person is not null
+    and (s.person, s.worker_id, s.organization, s.department_id, s.position_code, s.kind, s.rate, s.started_on, s.ended_on)
+        is distinct from
+        (e.person, e.worker_id, e.organization, e.department_id, e.position_code, e.kind, e.rate, e.started_on, e.ended_on);

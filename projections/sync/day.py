@@ -24,6 +24,7 @@ async def turn(connection: Connection, day: dt.date) -> bool:
             f"insert into dirty_organization select organization from organization {due}"
         )
         await connection.execute(f"insert into dirty_person select person from worker {due}")
+        await connection.execute("insert into dirty_staff select person from dirty_person")
         await findings.note_turn(connection, before, day)
         await derive(connection)
     return True

@@ -19,7 +19,7 @@ create temp table if not exists dirty_license (id uuid) on commit delete rows;
 create temp table if not exists dirty_organization (organization bigint) on commit delete rows;
 create temp table if not exists dirty_person (person bigint) on commit delete rows;
 create temp table if not exists dirty_staff (person bigint) on commit delete rows;
-create temp table if not exists dirty_post (organization bigint) on commit delete rows;
+create temp table if not exists dirty_post (organization bigint, position_code text) on commit delete rows;
 create temp table if not exists before_organization
     (organization bigint, works text[], name_key text, lexemes text) on commit delete rows;
 create temp table if not exists touched_organization
@@ -29,6 +29,8 @@ _OF_LICENSES = """
 insert into dirty_organization
 select l.organization from license l join dirty_license d on d.id = l.id where l.organization is not null;
 insert into dirty_person
+select l.person from license l join dirty_license d on d.id = l.id where l.person is not null;
+insert into dirty_finding_person
 select l.person from license l join dirty_license d on d.id = l.id where l.person is not null;
 """
 _BEFORE = """
@@ -49,8 +51,7 @@ async def derive(connection: Connection) -> None:
         await connection.execute(_BEFORE)
         await _renew(connection, ORGANIZATION)
         await connection.execute(statement("touched"))
-    if await _renew(connection, WORKER):
-        await connection.execute("insert into dirty_staff select person from dirty_person")
+    await _renew(connection, WORKER)
     if await _are_dirty(connection, STAFF.keys):
         await staff.renew(connection)
     if await _are_dirty(connection, "dirty_post.organization"):
@@ -77,15 +78,32 @@ async def _renew(connection: Connection, derived: Derived) -> bool:
 
 
 def _renewal(derived: Derived) -> str:
-    """Rows whose values stay the same are not written."""
+    """Rows whose values stay the same are not written. Workers of whom more follows are noted."""
     table, key = derived.table, derived.key
     columns = [each for each in (*derived.copied, *derived.columns) if each != key]
     new = ", ".join(f"found.{each}" for each in columns)
     old = ", ".join(f"{table}.{each}" for each in columns)
-    return (
+    written = (
         f"update {table} set ({', '.join(columns)}) = row({new}) from ({derived.narrow()}) as found"
+        f"{_WAS if derived is WORKER else ''}"
         f" where found.{key} = {table}.{key} and ({old}) is distinct from ({new})"
     )
+    return _NOTED.format(written=written) if derived is WORKER else written
+
+
+# What else counts people, and what is wrong with them, follows from these alone of what is derived.
+_WAS = " join worker was on was.id = found.id"
+_NOTED = """
+with written as (
+    {written}
+    returning worker.person,
+        (was.category, was.allowed, was.specialties)
+            is distinct from (worker.category, worker.allowed, worker.specialties) as counted,
+        (was.organization, cardinality(was.specialties) > 0)
+            is distinct from (worker.organization, cardinality(worker.specialties) > 0) as looked_at
+),
+counted as (insert into dirty_staff select person from written where counted)
+insert into dirty_finding_person select person from written where looked_at"""
 
 
 _RENEWALS = {each.table: _renewal(each) for each in DERIVED}

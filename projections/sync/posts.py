@@ -14,7 +14,9 @@ from (
 ) as both_sides
 group by organization, position_code having count(posts) > 0"""
 _WHOLE: Final = _LINES.format(at="")
-_NARROW: Final = _LINES.format(at="where organization in (select organization from dirty_post)")
+_NARROW: Final = _LINES.format(
+    at="where (organization, position_code) in (select organization, position_code from dirty_post)"
+)
 _COLUMNS: Final = "organization, position_code, posts, taken"
 
 FILL: Final = (f"insert into post ({_COLUMNS}) {_WHOLE} order by organization, position_code", "analyze post")
@@ -24,7 +26,7 @@ _RENEWAL: Final = f"""
 with found as materialized ({_NARROW}),
 gone as (
     delete from post p
-    where p.organization in (select organization from dirty_post)
+    where (p.organization, p.position_code) in (select organization, position_code from dirty_post)
         and not exists (
             select from found f where f.organization = p.organization and f.position_code = p.position_code
         )
@@ -40,7 +42,7 @@ select distinct o.oid || ' ' || unlike.position_code as line from (
 
 
 async def renew(connection: Connection) -> None:
-    """Write anew what changed in the dirty organizations, within a transaction."""
+    """Write anew the dirty lines where they changed, within a transaction."""
     await connection.execute(_RENEWAL)
 
 

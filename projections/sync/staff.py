@@ -25,8 +25,9 @@ was as (
 ),
 noted as (
     insert into dirty_post
-    select x.organization from found f full join was b on b.id = f.id
-    cross join lateral (values (f.organization), (b.organization)) as x (organization)
+    select x.* from found f full join was b on b.id = f.id
+    cross join lateral (values (f.organization, f.position_code), (b.organization, b.position_code))
+        as x (organization, position_code)
     where x.organization is not null
         and (f.organization, f.position_code, f.rate)
             is distinct from (b.organization, b.position_code, b.rate)
