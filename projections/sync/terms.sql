@@ -46,33 +46,59 @@ begin
     return null;
 end $$;
 
+-- What an array says of its worker: that he has none is a value too.
+create or replace function listed(given text[]) returns text[] language sql immutable parallel safe
+    return case when given is null or given = '{}' then array[e'\x1e'] else given end;
+
+-- The same terms as those of `terms`, looked at one by one, and turned where they differ.
 -- Planned anew each time: a plan that was made while one worker changed compares each of thousands with all the others.
 create or replace function turn_terms() returns trigger language plpgsql as $$
 begin
     execute $turn$
         insert into term as kept
-        select split_part(t.term, ':', 1), substr(t.term, strpos(t.term, ':') + 1), changed.slot / 8192,
-            bit_or(set_bit(0::bit(8192), changed.slot % 8192, 1))
-        from (
-            select b.slot, b.terms as before, a.terms as after
-            from (
-                select w.slot, terms(
-                    w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                    w.ownerships, w.nearest_expiry, w.organizations
-                ) as terms from gone w
-            ) as b
-            join (
-                select w.slot, terms(
-                    w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions,
-                    w.ownerships, w.nearest_expiry, w.organizations
-                ) as terms from come w
-            ) as a on a.slot = b.slot and a.terms <> b.terms
-        ) as changed
+        select x.name, t.value, b.slot / 8192, bit_or(set_bit(0::bit(8192), b.slot % 8192, 1))
+        from gone b
+        join come a on a.slot = b.slot
+        cross join lateral (values
+            ('region', array[b.region_code], array[a.region_code]),
+            ('status', array[b.status], array[a.status]),
+            ('sex', array[b.sex], array[a.sex]),
+            ('allowed', array[coalesce(b.allowed, false)::text], array[coalesce(a.allowed, false)::text]),
+            (
+                'category',
+                array[coalesce((array['SECOND', 'FIRST', 'HIGHEST'])[b.category], e'\x1e')],
+                array[coalesce((array['SECOND', 'FIRST', 'HIGHEST'])[a.category], e'\x1e')]
+            ),
+            ('specialty', listed(b.specialties), listed(a.specialties)),
+            ('position', listed(b.positions), listed(a.positions)),
+            ('kind', listed(b.kinds), listed(a.kinds)),
+            ('employer_region', listed(b.employer_regions), listed(a.employer_regions)),
+            ('ownership', listed(b.ownerships), listed(a.ownerships)),
+            (
+                'expiry',
+                array[coalesce(to_char(b.nearest_expiry, 'YYYY-MM'), e'\x1e')],
+                array[coalesce(to_char(a.nearest_expiry, 'YYYY-MM'), e'\x1e')]
+            ),
+            (
+                'single',
+                array[
+                    case when cardinality(b.specialties) = 1 then 'specialty' else '' end,
+                    case when cardinality(b.positions) = 1 then 'position' else '' end,
+                    case when cardinality(b.organizations) = 1 then 'employer' else '' end
+                ],
+                array[
+                    case when cardinality(a.specialties) = 1 then 'specialty' else '' end,
+                    case when cardinality(a.positions) = 1 then 'position' else '' end,
+                    case when cardinality(a.organizations) = 1 then 'employer' else '' end
+                ]
+            )
+        ) as x (name, before, after)
         cross join lateral (
-            (select string_to_table(before, e'\x1f') except select string_to_table(after, e'\x1f'))
+            select v from unnest(x.before) as v where v <> all (x.after)
             union all
-            (select string_to_table(after, e'\x1f') except select string_to_table(before, e'\x1f'))
-        ) as t (term)
+            select v from unnest(x.after) as v where v <> all (x.before)
+        ) as t (value)
+        where x.before <> x.after and t.value <> ''
         group by 1, 2, 3
         on conflict (name, value, segment) do update set people = kept.people # excluded.people
     $turn$;
