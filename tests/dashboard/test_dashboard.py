@@ -143,6 +143,31 @@ async def test_vacancies_lead_to_posts_and_these_to_people(
     assert await employer.counted() == told
 
 
+async def test_a_large_house_shows_its_first_posts_and_all_when_asked(
+    employer: Employer, token: Token, large_house: str
+) -> None:
+    await employer.sign_in(token(large_house), "?view=posts")
+    departments = employer.panel("По подразделениям")
+    rows = departments.locator("tbody").get_by_role("row")
+    button = departments.get_by_role("button", name="Показать все строки")
+    await expect(rows).to_have_count(60)
+    told = int("".join(filter(str.isdigit, await button.inner_text())))
+    await button.press("Enter")
+    await expect(rows).to_have_count(told)
+    assert told > 60
+    await expect(button).to_have_count(0)
+    await expect(departments.get_by_role("region")).to_be_focused()
+
+
+async def test_the_evidence_of_a_finding_is_said_in_the_readers_words(
+    employer: Employer, token: Token, large_house: str
+) -> None:
+    await employer.sign_in(token(large_house), "?view=findings&finding=EMPLOYED_WITHOUT_CREDENTIAL")
+    credential = employer.rows().filter(has_text="действует до").first
+    await expect(credential).to_contain_text(re.compile(r"статус:\s.+,\sдействует до:\s\d+\s[а-я]+\.?\s\d{4}"))
+    await expect(credential).not_to_contain_text("validUntil")
+
+
 @pytest.mark.parametrize("form", ["CSV", "XLSX"])
 async def test_a_list_is_taken_home_as_it_is_narrowed(
     employer: Employer, token: Token, form: str, tmp_path: Path

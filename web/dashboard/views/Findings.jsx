@@ -1,5 +1,6 @@
 // What is wrong in the registries about the house, and which of them has to correct it.
 import FINDINGS from "../documents/Findings.graphql";
+import { byRegistry, told } from "../evidence.js";
 import { findingWhere } from "../filters.js";
 import { Gap } from "../parts/Gap.jsx";
 import { List } from "../parts/List.jsx";
@@ -34,14 +35,12 @@ function About({ answer, row: { node, path } }) {
 function Evidence({ answer, row: { node, path } }) {
   const words = useWords();
   if (!node.evidence) return <Gap kind={answer.gap([...path, "evidence"], "Finding.evidence")} />;
-  const registries = [...new Set(node.evidence.map(({ registry }) => registry))];
-  const said = (registry) => node.evidence.filter((each) => each.registry === registry).map(({ field, value }) => (value === null ? field : `${field} = ${value}`));
   return (
     <ul className="plain">
-      {registries.map((registry) => (
+      {byRegistry(node.evidence).map(([registry, records]) => (
         <li key={registry}>
           <small>
-            {words.of("registry", registry)}: <span lang="en">{said(registry).join(", ")}</span>
+            {words.of("registry", registry)}. {records.map((facts) => facts.map((each) => told(words, each)).join(", ")).join("; ")}
           </small>
         </li>
       ))}

@@ -11,6 +11,8 @@ import { changed, useRoute } from "../route.js";
 import { useScope } from "../scope.js";
 import { useWords } from "../words.js";
 
+const SHOWN = 60; // rows of a large house's departments that are drawn at first
+
 const collated = (one, other) => one.localeCompare(other, "ru");
 
 // What the rows are narrowed to by the address, in the gateway's words.
@@ -79,7 +81,7 @@ function Schedule({ answer, route, where }) {
     .filter(wanted)
     .map((row) => ({ ...row, department: row.keys[0].department, position: row.keys[1] }))
     .map((row) => ({ ...row, href: row.department ? to("staff", { position: row.position.value, department: row.department.id }) : null }))
-    .sort((one, other) => collated(one.department?.name ?? "", other.department?.name ?? "") || collated(nameOf(one.position), nameOf(other.position)));
+    .sort((one, other) => !one.department - !other.department || collated(one.department?.name ?? "", other.department?.name ?? "") || collated(nameOf(one.position), nameOf(other.position)));
   const position = { head: "column.position", cell: (row) => <span lang="ru">{nameOf(row.position)}</span> };
   const department = {
     head: "column.department",
@@ -103,7 +105,7 @@ function Schedule({ answer, route, where }) {
         <Table caption={words.t("posts.byPosition")} columns={[position, ...figures]} rows={positions} keyOf={({ at }) => at} />
       </Section>
       <Section title={words.t("posts.byDepartment")} asked={{ where }} groupBy={["DEPARTMENT", "POSITION"]} error={answer.data.departments ? null : answer.errorAt("departments")}>
-        <Table caption={words.t("posts.byDepartment")} columns={[department, position, ...figures]} rows={departments} keyOf={({ at }) => at} />
+        <Table caption={words.t("posts.byDepartment")} columns={[department, position, ...figures]} rows={departments} keyOf={({ at }) => at} first={SHOWN} />
       </Section>
     </>
   );
