@@ -164,7 +164,8 @@ async def test_the_evidence_of_a_finding_is_said_in_the_readers_words(
 ) -> None:
     await employer.sign_in(token(large_house), "?view=findings&finding=EMPLOYED_WITHOUT_CREDENTIAL")
     credential = employer.rows().filter(has_text="действует до").first
-    await expect(credential).to_contain_text(re.compile(r"статус:\s.+,\sдействует до:\s\d+\s[а-я]+\.?\s\d{4}"))
+    said = re.compile(r"статус:\s.+,\sдействует до:\s\d+\s[а-я]+\.?\s\d{4}")
+    await expect(credential).to_contain_text(said)
     await expect(credential).not_to_contain_text("validUntil")
 
 
