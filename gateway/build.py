@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from graphql import (
@@ -48,8 +49,9 @@ class Built:
     """Input fields by which nobody is looked for: they are compared with the record of somebody found."""
 
 
+@cache
 def built_schema() -> Built:
-    """The whole schema."""
+    """The whole schema, built once in a process: nobody changes it."""
     schema = Schema(
         query=Query,
         mutation=Mutation,
