@@ -29,9 +29,10 @@ class OwnServers:
     A group is a set of the four, so that tests can keep several sizes side by side.
     """
 
-    def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
+    def __init__(self, data_dir: Path, *, durable: bool = True, brief: bool = False) -> None:
+        """`durable`: whether data outlives the machine's end; `brief`: whether it is for a test run alone."""
         self._folder = Folder(data_dir, lent_account())
-        self._durable = durable
+        self._durable, self._brief = durable, brief
         self._postgres: Postgres | None = None
         self._redis: Redis | None = None
 
@@ -149,7 +150,7 @@ class OwnServers:
     def _start(self) -> None:
         self._folder.hold()
         self._folder.remember(postgres=MAJOR)
-        self._postgres = Postgres(self._folder, durable=self._durable)
+        self._postgres = Postgres(self._folder, durable=self._durable, brief=self._brief)
         self._redis = Redis(self._folder)
         self._postgres.start()
         self._redis.start()

@@ -54,13 +54,22 @@ log_timezone = 'UTC'
 log_checkpoints = off
 """
 
+_BRIEF = """\
+autovacuum = off
+io_method = sync
+scram_iterations = 1
+"""
+"""Beside that, where a test run makes a hundred small databases for minutes: they are not worth a visit a
+minute, nor processes that read ahead, nor passwords that take long to try, with thousands of connections."""
+
 
 class Postgres:
     """A PostgreSQL server on a socket in the data folder."""
 
-    def __init__(self, folder: Folder, *, durable: bool) -> None:
+    def __init__(self, folder: Folder, *, durable: bool, brief: bool = False) -> None:
         self._folder = folder
         self._durable = durable
+        self._brief = brief
         self._password = folder.secret(SUPERUSER)
         self._process: ServerProcess | None = None
 
@@ -137,7 +146,7 @@ class Postgres:
             fsync="on" if self._durable else "off",
         )
         path = self._folder.postgres / "postgresql.conf"
-        path.write_text(text)
+        path.write_text(text + _BRIEF if self._brief else text)
         give(path, self._folder.account)
 
     def _is_ready(self) -> bool:

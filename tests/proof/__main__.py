@@ -25,7 +25,7 @@ from tests.proof.world import World
 async def proof(count: int, seed: int, only: int | None) -> Proof:
     """The proof on servers of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        async with OwnServers(Path(folder), durable=False) as servers:
+        async with OwnServers(Path(folder), durable=False, brief=True) as servers:
             await servers.make_registries("proof")
             await load(servers.owner_urls("proof"), Plan(WORKERS, DAY))
             await put_edges(servers.owner_urls("proof"), DAY.isoformat())

@@ -26,7 +26,7 @@ async def proof(count: int, seed: int, only: int | None, day: dt.date) -> Proof:
     """The proof on servers of its own."""
     numbers = range(count) if only is None else [only]
     with tempfile.TemporaryDirectory() as folder:
-        async with OwnServers(Path(folder), durable=False) as servers:
+        async with OwnServers(Path(folder), durable=False, brief=True) as servers:
             await servers.make_registries("proved")
             await load(servers.owner_urls("proved"), Plan(WORKERS, day))
             async with searched(servers, "proved", day) as found:
