@@ -20,15 +20,20 @@ class Answering(Protocol):
         ...
 
 
-async def difference(asker: Asker, oracle: Answering, search: Search) -> str | None:
-    """How the gateway's answer is another than the oracle's; None where they are equal."""
+async def difference(
+    asker: Asker, oracle: Answering, search: Search, *, forwards: bool = True, backwards: bool = True
+) -> str | None:
+    """How the gateway's answer is another than the oracle's; None where they are equal.
+
+    The first page, the count and the facets are always compared, further pages in the directions asked for.
+    """
     expected = await oracle.found(search)
     try:
         first = await asker.page(search, {"first": search.size}, whole=True)
         return (
             _whole_difference(expected, first)
-            or await _walked(asker, search, expected.keys, first)
-            or await _walked_back(asker, search, expected.keys)
+            or await _walked(asker, search, expected.keys, first, MOST_PAGES if forwards else 1)
+            or (await _walked_back(asker, search, expected.keys) if backwards else None)
         )
     except Refused as refused:
         return f"the oracle finds {len(expected.keys)}, the gateway refuses: {refused}"
@@ -46,15 +51,16 @@ def _whole_difference(expected: Found, page: Page) -> str | None:
     return None
 
 
-async def _walked(asker: Asker, search: Search, keys: Sequence[str], first: Page) -> str | None:
+async def _walked(asker: Asker, search: Search, keys: Sequence[str], first: Page, most: int) -> str | None:
     """Forwards from the first page."""
     start, page = 0, first
-    for number in range(MOST_PAGES):
+    for number in range(most):
+        if number:
+            page = await asker.page(search, {"first": search.size, "after": page.end})
         wrong = _page_difference(keys, start, start + search.size, page, f"page {number + 1}")
         if wrong or not page.next:
             return wrong
         start += search.size
-        page = await asker.page(search, {"first": search.size, "after": page.end})
     return None
 
 

@@ -29,9 +29,12 @@ LINKS: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 """By which columns the rows of a relation are found."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rows:
-    """All rows by kind of record, and by the columns that relations go by."""
+    """All rows by kind of record, and by the columns that relations go by.
+
+    Nobody prints it, but asyncio does: of a task's result, thrice, when a fixture that holds this is made.
+    """
 
     tables: Mapping[str, Sequence[Row]]
     indexes: Mapping[tuple[str, str], Mapping[Any, Sequence[Row]]]
