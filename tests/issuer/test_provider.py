@@ -25,6 +25,7 @@ WORKER = "query($n: RegistryNumber!) { worker(registryNumber: $n) { snils } }"
 ASKED = {"n": stories.CARDIOLOGIST.registry_number}
 MASKED = "***-***-*** " + stories.CARDIOLOGIST.snils[-2:]
 SESSION = "a-session-at-the-issuer"
+BLIND = '"SESSIONS_UNAVAILABLE"'
 CLAIMS = {"roles": ["auditor"], "sid": SESSION}
 
 
@@ -44,19 +45,22 @@ class Provider:
         self.process.stdin.write(json.dumps(told).encode() + b"\n")
         self.url = (await self.process.stdout.readline()).decode().strip()
 
-    async def token(self) -> str:
-        """A token by client credentials, as a dashboard would get it."""
+    async def tokens(self, count: int) -> list[str]:
+        """So many tokens by client credentials, as a dashboard would get them."""
         asked = {
             "grant_type": "client_credentials",
             "scope": "read",
             "resource": f"https://svod.test/{AUDIENCE}",
         }
-        async with httpx.AsyncClient(timeout=60) as client:
-            endpoint = (await client.get(f"{self.url}/.well-known/openid-configuration")).json()[
-                "token_endpoint"
+        async with httpx.AsyncClient(timeout=60, verify=False) as client:
+            told = (await client.get(f"{self.url}/.well-known/openid-configuration")).json()
+            answers = [
+                await client.post(
+                    told["token_endpoint"], data=asked, auth=("dashboard", "a-secret-of-the-tests")
+                )
+                for _ in range(count)
             ]
-            answer = await client.post(endpoint, data=asked, auth=("dashboard", "a-secret-of-the-tests"))
-        return str(answer.json()["access_token"])
+        return [str(each.json()["access_token"]) for each in answers]
 
 
 @asynccontextmanager
@@ -87,7 +91,7 @@ async def test_tokens_of_a_real_issuer_are_good_until_their_key_or_they_are_gone
         """The same key set, which asks and refreshes as fast as a test can wait."""
 
         def __init__(self, source: Any, *, demo_allowed: bool) -> None:
-            super().__init__(source, demo_allowed=demo_allowed, age=0.2, pause=0, ignore=0)
+            super().__init__(source, demo_allowed=demo_allowed, age=2, pause=0, ignore=0)
 
     monkeypatch.setattr("gateway.authentication.KeySet", Quick)
     first, second = rsa_key("first"), ec_key("second")
@@ -97,13 +101,13 @@ async def test_tokens_of_a_real_issuer_are_good_until_their_key_or_they_are_gone
             replica(issuer.url, redis_url, registries, today) as gateway,
             replica(issuer.url, redis_url, registries, today) as other,
         ):
-            old, *olds = [await issuer.token() for _ in range(60)]
-            assert (await gateway.ask(WORKER, old, ASKED)).json()["data"]["worker"]["snils"] == MASKED
+            old, *olds = await issuer.tokens(60)
+            assert (await seeing(gateway, old)).json()["data"]["worker"]["snils"] == MASKED
 
             await issuer.serve([second, first], CLAIMS)
-            new = await issuer.token()
+            [new] = await issuer.tokens(1)
             for token in (old, new):
-                assert (await gateway.ask(WORKER, token, ASKED)).json()["data"]["worker"]["snils"] == MASKED
+                assert (await seeing(gateway, token)).json()["data"]["worker"]["snils"] == MASKED
 
             await issuer.serve([second], CLAIMS)
             await refused(other, olds)
@@ -111,13 +115,21 @@ async def test_tokens_of_a_real_issuer_are_good_until_their_key_or_they_are_gone
 
             await revoke(redis_url, Kind.SESSION, SESSION)
             for each in (gateway, other):
-                answer = await each.ask(WORKER, new, ASKED)
+                answer = await seeing(each, new)
                 assert (answer.status_code, code(answer)) == (401, "TOKEN_REVOKED")
+
+
+async def seeing(gateway: Replica, token: str) -> httpx.Response:
+    """The answer of a gateway that sees revocations: on a crowded machine it is blind at times."""
+    async with asyncio.timeout(60):
+        while BLIND in (answer := await gateway.ask(WORKER, token, ASKED)).text:  # noqa: ASYNC110 - over HTTP
+            await asyncio.sleep(0.05)
+    return answer
 
 
 async def refused(gateway: Replica, tokens: list[str]) -> None:
     """The gateway refuses tokens that it has not seen, once it has read the keys anew."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while (answer := await gateway.ask(WORKER, tokens.pop(), ASKED)).status_code == 200:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert code(answer) == "UNAUTHENTICATED"
