@@ -9,6 +9,7 @@ from projections.analytics.projected import ProjectedAnalytics
 from projections.database import Projection
 from projections.sync.definition import part
 from tests.asking import DICTIONARIES, Asking, asking_over
+from tests.search.remembering import Remembering
 from tests.search.searched import BOUNDS, LIMITS, Searched
 from tests.workforce.oracle import Oracle, make_parts
 
@@ -38,5 +39,5 @@ async def counted(servers: OwnServers, found: Searched) -> AsyncIterator[World]:
     async with asking_over(
         found.urls, servers.redis_url, found.today, analytics=analytics, **LIMITS
     ) as asking:
-        yield World(asking, Oracle(found.line), found)
+        yield World(asking, Oracle(Remembering(found.line)), found)
     await projection.close()
