@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from auth.principal import Role
 from gateway.commands.token import signed_token
 from gateway.record.store import Store, StoreUrls
 from gateway.servers import OwnServers
-from tests.gateway.svod import SVOD, environment
+from tests.gateway.svod import SVOD, environment, free_port
 
 PATIENCE = 90.0
 ENOUGH = 200
@@ -62,9 +61,7 @@ class Crashing:
 
 @pytest.fixture
 def crashing(tmp_path: Path) -> Iterator[Crashing]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
+    port = free_port()
     data, said = tmp_path / "data", tmp_path / "said"
     settings = {"SVOD_PORT": str(port), "SVOD_DATA_DIR": str(data), "SVOD_DEMO_WORKERS": "20"}
     settings |= {"SVOD_REGISTRY_TIMEOUT": "60", "SVOD_JOURNAL_TIMEOUT": "60"}

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from auth.principal import PUBLIC, Grant, Principal, Role
 from demo import stories
 from gateway.faults import RequestError
 from gateway.servers import OwnServers
+from projections.findings.feed import FindingFeed
 from sources.registry import Registry
 from tests.asking import Asking, asking_over
 from tests.conftest import build
@@ -68,8 +69,23 @@ async def heard(answers: AsyncGenerator[Any, None]) -> Any:
     return answer.data["findingsChanged"]
 
 
+@pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> asyncio.Semaphore:
+    """Released once for each who listens: what happens before that, he does not hear of."""
+    begun, place = asyncio.Semaphore(0), FindingFeed._listening
+
+    @asynccontextmanager
+    async def telling(feed: FindingFeed) -> AsyncIterator[Any]:
+        async with place(feed) as marks:
+            begun.release()
+            yield marks
+
+    monkeypatch.setattr(FindingFeed, "_listening", telling)
+    return begun
+
+
 async def test_it_is_told_that_findings_come_and_go(
-    asking: Asking, own_servers: OwnServers, today: dt.date
+    asking: Asking, listening: asyncio.Semaphore, own_servers: OwnServers, today: dt.date
 ) -> None:
     async with (
         aclosing(await asking.listen(LISTEN, {"where": RATES}, ADMIN)) as admins,
@@ -77,7 +93,8 @@ async def test_it_is_told_that_findings_come_and_go(
         aclosing(await asking.listen(LISTEN, {"where": RATES}, ELSEWHERE)) as others,
     ):
         waiting = [asyncio.create_task(heard(each)) for each in (admins, employers, others)]
-        await asyncio.sleep(0.3)  # until all listen
+        for _ in waiting:
+            await listening.acquire()
         await changed(own_servers, today, "1.75")
         told, own = await waiting[0], await waiting[1]
         [finding] = told["opened"]

@@ -2,10 +2,12 @@
 
 import io
 import os
+import socket
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import randrange
 from unittest import mock
 
 from gateway.cli import main
@@ -26,6 +28,14 @@ def environment(**settings: str) -> dict[str, str]:
     """This environment without its settings, with these."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SVOD_")}
     return clean | settings
+
+
+def free_port() -> int:
+    """One below those that systems lend to connections, so that none takes it before the server does."""
+    while True:
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", randrange(10_000, 32_000)))
+            return int(found.getsockname()[1])
 
 
 def svod(*arguments: str, given: str = "", **settings: str) -> Finished:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import httpx
 import pytest
 
 from auth.principal import Role
-from tests.gateway.svod import SVOD, environment, svod
+from tests.gateway.svod import SVOD, environment, free_port, svod
 
 ASKED = '{ worker(registryNumber: "77200000000001") { fullName snils } }'
 SLOW_MACHINE = 90
@@ -74,12 +73,6 @@ def started(folder: Path, **more: str) -> Serving:
             [SVOD, "serve"], env=environment(**settings), stdout=file, stderr=subprocess.STDOUT
         )
     return Serving(process, settings, said)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def test_it_says_where_to_look_and_gives_a_token_for_each_role(serving: Serving) -> None:
