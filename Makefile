@@ -48,9 +48,8 @@ OPERATIONS ?= 100000
 prove-rights: $(VENV)/.dev ## compare OPERATIONS random operations (100,000) with an oracle that redacts first; SEED=…
 	@$(BIN)/python -m tests.proof $(OPERATIONS) $(if $(SEED),--seed $(SEED))
 
-planted: $(VENV)/.dev ## every planted mistake and the longest proofs; `make test` takes a third of them a day
-	@PLANTED=all $(BIN)/python -m pytest -n 2 --dist loadfile tests/proof tests/search tests/findings \
-	  tests/sources/test_plans.py tests/clients/test_audits.py tests/loaders/test_marks_by_chance.py
+planted: $(VENV)/.dev ## the tests that are smaller in `make test`, at their full size
+	@PLANTED=all $(BIN)/python -m pytest -n 2 --dist loadfile tests/search/test_changes.py tests/sources/test_plans.py
 
 SEARCHES ?= 10000
 prove-search: $(VENV)/.dev ## compare SEARCHES random searches (10,000) with an oracle in plain SQL; SEED=…

@@ -20,7 +20,7 @@ from sources.registry import Registry
 from sources.sql.copying import CopyingReader
 from tests.scanner import pytest_configure  # noqa: F401  (listens to the whole session)
 from tests.sharing import SharingProcesses
-from tests.turns import waits
+from tests.sizes import LARGE_WORKERS
 
 WORKERS = 2_000
 LONGEST = (
@@ -47,7 +47,6 @@ WAITING = (
     "tests/gateway/test_servers.py",
 )
 """Put last, where the third process begins: they wait for other programs more than they compute."""
-LARGE_WORKERS = 100_000
 SEED = 42
 """What people are hashed with in projections that are compared."""
 COPIES = count()
@@ -61,11 +60,8 @@ settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, all others in their order; those that wait for their day are passed over."""
+    """The longest files first, all others in their order."""
     items.sort(key=lambda each: _place(each.nodeid))
-    for each in items:
-        if waits(each.nodeid.partition("::")[0]):
-            each.add_marker(pytest.mark.skip("waits for its day; `make planted` runs it"))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharingProcesses:
@@ -89,7 +85,7 @@ def today() -> date:
 async def own_servers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[OwnServers]:
     """Svod's own PostgreSQL and Redis, empty, for the whole run."""
     folder: Path = tmp_path_factory.mktemp("svod")
-    async with OwnServers(folder, durable=False) as servers:
+    async with OwnServers(folder, durable=False, brief=True) as servers:
         await servers.make_store()
         yield servers
 
@@ -109,7 +105,7 @@ async def registries(own_servers: OwnServers, pristine: str) -> Mapping[Registry
 
 @pytest.fixture(scope="session")
 async def large_registries(own_servers: OwnServers, today: date) -> Mapping[Registry, str]:
-    """The same with 100,000 workers; mark such a test `large`. Nobody changes them."""
+    """The same with many more workers; mark such a test `large`. Nobody changes them."""
     return own_servers.registry_urls(await _loaded(own_servers, "large", Plan(LARGE_WORKERS, today)))
 
 

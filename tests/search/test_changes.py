@@ -12,9 +12,9 @@ from tests.search.edges import change
 from tests.search.proof import prove
 from tests.search.searched import Searched, searched
 from tests.search.test_proof import SEED
+from tests.sizes import AFTER_CHANGES
 
 ROUNDS = 1
-SEARCHES = 100
 CHANGES = 300
 LEASE = 60.0
 """So long may a busy machine be silent: leases are tested elsewhere."""
@@ -35,7 +35,7 @@ async def test_the_same_is_found_after_changes(moving: Searched, number: int) ->
     await change(moving.owner_urls, moving.today, Random(number))
     assert not await once(moving.projection_url, moving.urls, moving.today, LEASE), "no registry is away"
     await moving.changed()
-    numbers = range(number * SEARCHES, (number + 1) * SEARCHES)
+    numbers = range(number * AFTER_CHANGES, (number + 1) * AFTER_CHANGES)
     async with moving.asker() as asker:
         found = await prove(asker, moving.oracle, moving.rows, moving.today, SEED, numbers)
     assert found.failure is None, found.failure.told()
@@ -45,6 +45,6 @@ async def test_without_taking_changes_over_the_searches_differ(moving: Searched)
     await change(moving.owner_urls, moving.today, Random(ROUNDS))
     await moving.changed()
     async with moving.asker() as asker:
-        numbers = range(SEARCHES)
+        numbers = range(AFTER_CHANGES)
         found = await prove(asker, moving.oracle, moving.rows, moving.today, SEED, numbers, shrinking=False)
     assert found.failure is not None

@@ -6,10 +6,9 @@ from tests.search.faulty import FAULTS, Faulty
 from tests.search.proof import prove
 from tests.search.searched import Searched
 from tests.search.test_proof import SEARCHES, SEED
-from tests.turns import in_turn
 
 
-@pytest.mark.parametrize("fault", in_turn(FAULTS), ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 async def test_the_proof_finds(fault: type[Faulty], proved: Searched) -> None:
     async with proved.asker(wrapped=fault) as asker:
         numbers = range(SEARCHES)

@@ -1,4 +1,4 @@
-"""No statement that a source can send scans a large table, at 100,000 workers."""
+"""No statement that a source can send scans a large table; by `make planted`, at 100,000 workers."""
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
