@@ -99,7 +99,7 @@ class World:
             self.today = today
             text = "create or replace function today() returns date language sql immutable return date"
             await self.line.execute(f"{text} '{today}'")
-        await refresh(self.line, self.urls)
+        await refresh(self.line, self.urls, words=False)
 
 
 def _line(row: Sequence[Any]) -> Line:
@@ -115,7 +115,8 @@ async def found_wrong(
         await put(servers.owner_urls(group), today)
     await servers.make_store(group)
     await build(servers.store_owner_url(group), servers.registry_urls(group), today)
-    async with oracle_database(servers, servers.registry_urls(group), today, oracle_group(group)) as line:
+    urls, beside = servers.registry_urls(group), oracle_group(group)
+    async with oracle_database(servers, urls, today, beside, words=False) as line:
         await _make_lists(line)
         await line.execute(ORACLE)
         yield World(servers, group, today, line)

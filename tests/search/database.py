@@ -41,9 +41,17 @@ LISTS: Final = ("regions", "positions", "specialties", "organization_kinds", "li
 
 @asynccontextmanager
 async def oracle_database(
-    servers: OwnServers, urls: Mapping[Registry, str], day: dt.date, group: str = "oracle"
+    servers: OwnServers,
+    urls: Mapping[Registry, str],
+    day: dt.date,
+    group: str = "oracle",
+    *,
+    words: bool = True,
 ) -> AsyncIterator[Connection]:
-    """The four registries in one database of its own, as they are now, with the facts of a day."""
+    """The four registries in one database of its own, as they are now, with the facts of a day.
+
+    `words`: whether its texts will be searched.
+    """
     await servers.make_store(group)
     line = await asyncpg.connect(servers.store_owner_url(group), server_settings=SMALL)
     try:
@@ -54,14 +62,15 @@ async def oracle_database(
         await _make_lists(line)
         await line.execute("analyze")
         await line.execute(_today(day) + FACTS)
-        await _make_tokens(line)
+        if words:
+            await _make_tokens(line)
         await line.execute("analyze")
         yield line
     finally:
         await line.close()
 
 
-async def refresh(line: Connection, urls: Mapping[Registry, str]) -> None:
+async def refresh(line: Connection, urls: Mapping[Registry, str], *, words: bool = True) -> None:
     """The same after the registries' rows changed."""
     tables = [table for registry in Registry for table in TABLES[registry]]
     await line.execute(f"truncate {', '.join(tables)} cascade")
@@ -69,8 +78,9 @@ async def refresh(line: Connection, urls: Mapping[Registry, str]) -> None:
     for name in DERIVED:
         await line.execute(f"refresh materialized view {name}")
     await line.execute("truncate of_worker; insert into of_worker select * from worked_out")
-    await line.execute("drop table token")
-    await _make_tokens(line)
+    if words:
+        await line.execute("drop table token")
+        await _make_tokens(line)
 
 
 def _today(day: dt.date) -> str:
