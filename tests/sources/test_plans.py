@@ -9,6 +9,7 @@ import pytest
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
 from sources.sql.opened import SqlRegistries
+from tests.sizes import WHOLE
 from tests.sources.behind import Behind
 from tests.sources.calls import CALLS, Samples, samples
 from tests.sources.conftest import PATIENT
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.large
 
 COUNTED_WITHOUT_INDEX = {"statuses", "registered_from"}
 """A count of workers by what the registry has no index of goes through its table: the one exception."""
+OF_LARGE_EMPLOYERS = {("staff_by_organization", "organization_oid", "worker")}
+"""Among 30,000 a few employers have so many that all workers are read at once; not so among 100,000."""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,8 @@ async def test_no_statement_scans_a_large_table(
             for each in sent:
                 if tables := await scanned(connections[registry], each):
                     bad.add((name, each.statement.parameters[0], *tables))
-    assert bad <= {("workers_count", condition, "worker") for condition in COUNTED_WITHOUT_INDEX}
+    counted = {("workers_count", condition, "worker") for condition in COUNTED_WITHOUT_INDEX}
+    assert bad <= counted | (set() if WHOLE else OF_LARGE_EMPLOYERS)
 
 
 async def test_the_planner_knows_how_large_the_tables_are(
