@@ -2,8 +2,11 @@
 
 import gc
 
-THRESHOLD = 10_000
-"""Objects made, less those let go, between two looks at the young ones. Python's 700 are made by one page."""
+THRESHOLD = 50_000
+"""Objects made, less those let go, between two looks at the young ones.
+
+Python's 700 are made by one small page, and an export's page makes some 35,000 that die with it.
+"""
 
 
 def settle() -> None:
