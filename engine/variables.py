@@ -1,6 +1,6 @@
 """The variables of a request: coerced as graphql-core does it, what is the same each time done once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from math import isfinite
 from typing import Any, Final, NamedTuple
@@ -20,12 +20,14 @@ from graphql import (
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource
 
+from engine.inputs import Coerce, flat, of_leaf
+
 _TYPES: Final[Mapping[str, type]] = {"Int": int, "Float": float, "String": str, "ID": str, "Boolean": bool}
 _LARGEST: Final = 2**31
 
 
 class Plain(NamedTuple):
-    """A variable of scalars, enums, or lists of them."""
+    """A variable of scalars, enums, input objects of them, or lists of these."""
 
     signature: GraphQLVariableSignature
     name: str
@@ -33,39 +35,31 @@ class Plain(NamedTuple):
     """The Python type of values that need no coercion at all."""
     required: bool
     """Whether it cannot be left out as it is: it may not be null, or has a default."""
-    coerce: Callable[[Any], Any]
-    """Coerces a value that is not null; Undefined where it is a wrong one."""
+    coerce: Coerce
 
 
 def plain_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[Plain, ...] | None:
-    """The operation's variables, when none is of an input object's type."""
+    """The operation's variables, when none is of an input object's type that holds others."""
     found: list[Plain] = []
     for each in operation.variable_definitions or ():
         signature = get_variable_signature(schema, each)
-        if isinstance(signature, GraphQLError) or is_input_object_type(get_named_type(signature.type)):
+        if isinstance(signature, GraphQLError):
             return None
         named: Any = signature.type
         required = isinstance(named, GraphQLNonNull)
         named = named.of_type if required else named
+        coerce = flat(named) if is_input_object_type(get_named_type(named)) else _coercion(named)
+        if coerce is None:
+            return None
         built_in = specified_scalar_types.get(getattr(named, "name", "")) is named
         required = required or each.default_value is not None
         plain = _TYPES[named.name] if built_in else None
-        found.append(Plain(signature, signature.name, plain, required, _coercion(named)))
+        found.append(Plain(signature, signature.name, plain, required, coerce))
     return tuple(found)
 
 
-def _coercion(named: Any) -> Callable[[Any], Any]:
-    if not is_leaf_type(named):
-        return partial(coerce_input_value, type_=named)
-    coerce = named.coerce_input_value
-
-    def coerced(value: Any) -> Any:
-        try:
-            return coerce(value)
-        except Exception:  # noqa: BLE001  (the long way tells what is wrong)
-            return Undefined
-
-    return coerced
+def _coercion(named: Any) -> Coerce:
+    return of_leaf(named) if is_leaf_type(named) else partial(coerce_input_value, type_=named)
 
 
 def quickly_coerced(plain: tuple[Plain, ...], values: Mapping[str, Any]) -> VariableValues | None:

@@ -19,7 +19,6 @@ from graphql import (
     Undefined,
     execute_sync,
     get_introspection_query,
-    get_variable_values,
     parse,
 )
 
@@ -184,27 +183,6 @@ def test_errors_are_written_beside_the_data() -> None:
         ],
         "extensions": {"extra": 1},
     }
-
-
-VALUES: tuple[Any, ...] = (None, 1, 2**31, -(2**31), 1.5, float("inf"), 3.0, True, "a", "", [1], {})
-
-
-@pytest.mark.parametrize("type_name", ["Int", "Float", "String", "ID", "Boolean", "Int!", "ID!"])
-def test_variables_are_coerced_as_by_graphql_core(type_name: str) -> None:
-    engine = Engine(schema_of("type Query { a(i: Int, f: Float, s: String, d: ID, b: Boolean): Int }"))
-    operation = engine.prepared(parse(f"query ($v: {type_name}) {{ a }}").definitions[0], {})  # type: ignore[arg-type]
-    assert operation.plain is not None
-    for given in [{"v": value} for value in VALUES] + [{}]:
-        definitions = operation.operation.variable_definitions or ()
-        expected = get_variable_values(engine.schema, definitions, given)
-        found = engine.variables(operation, given)
-        if isinstance(expected, list):
-            assert [str(each) for each in expected] == [str(each) for each in found]
-        else:
-            assert not isinstance(found, list)
-            assert found.coerced == expected.coerced
-            values = [{name: each.value for name, each in of.sources.items()} for of in (found, expected)]
-            assert values[0] == values[1]
 
 
 @pytest.mark.parametrize("odd", ["row", "lists"])
