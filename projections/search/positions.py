@@ -23,8 +23,8 @@ def place(position: Position, keys: Sequence[Key]) -> Place:
 
 
 def position(row: Sequence[Value | None]) -> Position:
-    """The values of a hit's keys as texts."""
-    return tuple(None if value is None else _text(value) for value in row)
+    """The values of a hit's keys as texts; most are texts already, and an export reads many."""
+    return tuple([value if type(value) is str or value is None else _text(value) for value in row])
 
 
 def _text(value: Value) -> str:

@@ -148,4 +148,4 @@ class ProjectionReader:
 
 def _hit(root: Root, row: Row) -> Hit:
     key = Oid(row[0]) if root is Root.ORGANIZATION else row[0]
-    return Hit(key, position(tuple(row)[1:]))
+    return Hit(key, position(row[1:]))

@@ -21,7 +21,7 @@ from resolvers.search.paging import written
 from sources.registry import Registry
 
 _NEW: Any = tuple.__new__
-"""Makes a named tuple without running anything of ours: edges are many."""
+"""Makes a named tuple without running anything of ours: edges, and what they ask, are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ def _node(root: FoundEdge, _context: Context) -> Any:
     if found.live is not None:
         return row
     # Where its registry does not have it any more, the hit is named by its unique key.
-    return Ask(RECORDS[found.searched().root], row.key, row.position[-1])
+    asked: Ask = _NEW(Ask, (RECORDS[found.searched().root], row.key, row.position[-1]))
+    return asked
 
 
 def _matches(root: FoundEdge, _context: Context) -> Any:
