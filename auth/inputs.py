@@ -42,7 +42,10 @@ class Inputs:
         return frozenset(found)
 
     def used(self, type_: GraphQLInputType, value: Any) -> Iterator[Coordinate]:
-        """The classified coordinates that this value, as JSON has it, asks by. A null asks too."""
+        """The classified coordinates that this value, as JSON has it, asks by. A null asks too.
+
+        Each as often as it is asked by: people that are looked for are counted by it.
+        """
         named = get_named_type(type_)
         if isinstance(value, list):
             for item in value:
