@@ -68,11 +68,16 @@ class Asking:
         known, rest = divided(self.search, self.state)
         question = self.question()
         if not rest and (pieces := question.pieces()):
-            return [counting_pieces(pieces, known, question.binder)]
+            return [counting_pieces(pieces, known, question.binder), *self._counts_of_few()]
         found = list(self._counts_by_sets(rest))
         if self.among is not None and self._is_enough(self.among.doubtful, self.among.few):
             return found
         return _distinct([*found, *(self.question(shape).count() for shape in self._shapes(Shape.BY_SETS))])
+
+    def _counts_of_few(self) -> Iterator[Statement]:
+        """A look at each of those among whom all hits are, where they are few."""
+        if self.among is not None and self.among.slots is not None:
+            yield self._named(self.among.slots).count()
 
     def _is_enough(self, whom: Sequence[int] | None, few: Few) -> bool:
         """Whether to look at each of these workers needs no other way beside it: they are few, or what is

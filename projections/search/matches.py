@@ -159,7 +159,10 @@ class Matches:
     def _of_worker(self, words: Sequence[Word], alias: str) -> str:
         if not words:
             return "true"
-        query = " & ".join(f"({_any(level.person for level in _needed(word))})" for word in words)
+        ways = [_any(level.person for level in _needed(word)) for word in words]
+        if not all(ways):
+            return "false"
+        query = " & ".join(f"({way})" for way in ways)
         return f"{alias}.person in (select s.person from worker s where {self._has('s', query)})"
 
     def _scored(self, word: Word) -> str:

@@ -21,7 +21,7 @@ from projections.search.guarded import is_guarded
 from projections.search.positions import position
 from projections.search.question import State
 from projections.search.reader import Bucket, Freshness, Hit, Position
-from projections.search.text import LAST_LETTER, Vocabulary, Word, cut, matched, near
+from projections.search.text import LAST_LETTER, MOST_LEXEMES, Vocabulary, Word, begun, cut, matched, near
 from projections.search.words import tokens
 from sources.dictionary import Dictionaries, Dictionary
 from sources.keys import Oid
@@ -125,17 +125,18 @@ class ProjectionReader:
             return matched(root, words, Vocabulary())
         binder = Binder()
         like = binder.bind(sorted({each for word in words for each in near(word)}), "text[]")
-        begun, end = binder.bind(list(words), "text[]"), binder.bind(LAST_LETTER, "text")
+        end = binder.bind(LAST_LETTER, "text")
+        lexemes, most = binder.bind(begun(root, words), "text[]"), binder.bind(MOST_LEXEMES + 1, "bigint")
         rows = await answers.looked_up(
             binder.statement(
-                f"select word, null from surname where variants && {like} union all"
-                f" select null, b from unnest({begun}) b where exists"
-                f" (select from surname where word >= b and word < b || {end})"
+                f"select word, null, null from surname where variants && {like} union all"
+                f" select null, b, array(select lexeme from word where lexeme >= b and lexeme < b || {end}"
+                f" order by lexeme limit {most}) from unnest({lexemes}) b"
             )
         )
         surnames = sorted(row[0] for row in rows if row[0] is not None)
-        beginnings = frozenset(row[1] for row in rows if row[1] is not None)
-        return matched(root, words, Vocabulary(surnames, beginnings, self._specialties))
+        known = {row[1]: row[2] if len(row[2]) <= MOST_LEXEMES else None for row in rows if row[1]}
+        return matched(root, words, Vocabulary(surnames, self._specialties, known))
 
     @asynccontextmanager
     async def _answers(self) -> AsyncIterator[Answers]:

@@ -3,7 +3,8 @@
 the same without soft and hard signs.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +15,8 @@ from projections.search.words import bare, lexeme, one_edit_apart, readings, sho
 MOST_WORDS = 8
 MOST_LETTERS = 100
 SHORTEST_WITH_TYPO = 4
+MOST_LEXEMES = 50
+"""So many lexemes are looked for one by one; of more it is their beginning."""
 
 Query = str
 """A tsquery."""
@@ -23,6 +26,7 @@ Range = tuple[str, str]
 """Names from the first, up to the second."""
 
 LAST_LETTER: Final = "\U0010ffff"
+_LETTERS: Final = re.compile("[a-zа-я]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +95,32 @@ class Vocabulary:
 
     surnames: Sequence[str] = ()
     """Those that are one of the words, or one edit away from one, or may be."""
-    beginnings: frozenset[str] = frozenset()
-    """The words with which a surname begins; of Latin ones nothing is known."""
     specialties: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words of each specialty's name."""
+    lexemes: Mapping[str, Sequence[str] | None] = field(default_factory=dict)
+    """For each lexeme that was looked up, those of people that it begins, sorted; None: too many."""
 
 
 def matched(root: Root, words: Sequence[str], vocabulary: Vocabulary) -> tuple[Word, ...]:
     """Each word of a query with its ways to match a record of this kind."""
-    return tuple(_WAYS[root](_Forms(word), vocabulary) for word in words)
+    return tuple(_WAYS[root](_Forms(word, vocabulary), vocabulary) for word in words)
+
+
+def begun(root: Root, words: Sequence[str]) -> list[str]:
+    """The lexemes with which those of people may begin that match these words: to be looked up."""
+    found = [each for word in words for each in _Forms(word, Vocabulary()).plain("lfw")]
+    if root is Root.WORKER:
+        found += [f"n:{letters}" for word in words if (letters := _letters(word))]
+    return list(dict.fromkeys(found))
 
 
 class _Forms:
     """A word and what it may be when it is written in Latin letters."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, vocabulary: Vocabulary) -> None:
         self.word = word
         self.read = readings(word)
+        self._known = vocabulary.lexemes
 
     @property
     def is_initial(self) -> bool:
@@ -142,15 +155,36 @@ class _Forms:
     def _all(self) -> list[str]:
         return [self.word, *self.read]
 
+    def plain(self, letters: str) -> Iterator[str]:
+        """The lexemes that the word may be; what is without signs too, as Latin letters do not tell them."""
+        for letter in letters:
+            yield from (f"{letter}:{form}" for form in self._all)
+            if letter != "n":
+                yield from (f"{letter.upper()}:{form}" for form in self.read)
+
     def _any(self, letters: str, *, beginning: bool) -> Query:
-        plain = [lexeme(letter, form, beginning=beginning) for letter in letters for form in self._all]
-        unsigned = [
-            lexeme(letter.upper(), form, beginning=beginning)
-            for letter in letters
-            if letter not in "n"
-            for form in self.read
-        ]
-        return " | ".join([*plain, *unsigned])
+        found = [each for plain in self.plain(letters) for each in self._known_as(plain, beginning)]
+        return " | ".join(dict.fromkeys(found))
+
+    def _known_as(self, plain: str, beginning: bool) -> Iterator[Query]:
+        """What to look for: of lexemes that were looked up those alone that are there, and as they are. An
+        index gathers all that begin so before anything else is asked of them.
+        """
+        letter, _, form = plain.partition(":")
+        if letter == "n":
+            known = self._known.get(f"n:{_letters(form)}")
+            if known is None or known:
+                yield lexeme(letter, form, beginning=beginning)
+        elif (found := self._known.get(plain)) is None:
+            yield lexeme(letter, form, beginning=beginning)
+        else:
+            yield from (f"'{each}'" for each in found if beginning or each == plain)
+
+
+def _letters(word: str) -> str:
+    """The letters with which a word begins."""
+    found = _LETTERS.match(word)
+    return "" if found is None else found[0]
 
 
 def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
@@ -162,7 +196,7 @@ def _worker(forms: _Forms, vocabulary: Vocabulary) -> Word:
         Level(16, forms.whole("n"), implied=begins),
         _surnames(8, whole, implied=begins),
         Level(6, forms.whole("f"), implied=begins),
-        _begun(forms, vocabulary),
+        _begun(forms),
         Level(4, forms.beginning("fn")),
         Level(3, forms.beginning("w") or forms.whole("w")),
         _surnames(2, typos(forms.word, vocabulary.surnames)),
@@ -177,13 +211,12 @@ def _surnames(score: int, surnames: Sequence[str], *, implied: bool = False) -> 
     return Level(score, query, surname=True, ranges=ranges, implied=implied)
 
 
-def _begun(forms: _Forms, vocabulary: Vocabulary) -> Level:
+def _begun(forms: _Forms) -> Level:
     """Surnames that begin with the word."""
     query = forms.beginning("l")
     if forms.read:
         return Level(5, query, surname=True)
-    known = forms.word in vocabulary.beginnings
-    return Level(5, query if known else "", surname=True, ranges=((forms.word, forms.word + LAST_LETTER),))
+    return Level(5, query, surname=True, ranges=((forms.word, forms.word + LAST_LETTER),))
 
 
 def _named(forms: _Forms, _: Vocabulary) -> Word:

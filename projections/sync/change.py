@@ -8,7 +8,7 @@ from projections.findings import keeping as findings
 from projections.sync.definition import DERIVED, statement
 from projections.sync.deriving import TABLES, derive
 from projections.sync.errors import Superseded
-from projections.sync.steps import SURNAMES
+from projections.sync.steps import KEEP_WORDS, SURNAMES, WORDS
 from projections.sync.writing import Connection, taken
 from sources.raw import Range, RawReader, RawTable
 from sources.registry import Registry
@@ -71,6 +71,7 @@ async def apply(connection: Connection, batch: Batch) -> int:
             if batch.registry is Registry.WORKERS:
                 await connection.execute(statement("moved"))
                 await connection.execute(SURNAMES.format(rows="staged_worker"))
+                await connection.execute(KEEP_WORDS.format(words=WORDS.format(rows="staged_worker")))
             await derive(connection)
         advance = "update position set revision = $2, as_of = coalesce($3, as_of) where registry = $1"
         await connection.execute(advance, batch.registry, batch.asked.until, batch.as_of)

@@ -15,7 +15,7 @@ create unique index category_key on category (id);
 create unique index training_key on training (id);
 create index organization_holder on organization (holder);
 create index organization_next_change on organization (next_change) where next_change is not null;
-create index license_organization on license (organization);
+create index license_organization on license (organization) include (id, status, issued_on, valid_until);
 create index license_holder on license (holder) where stated is null;
 create index license_person on license (person) where person is not null;
 create index activity_license on activity (license_id);

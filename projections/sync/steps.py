@@ -28,6 +28,29 @@ select word, array(
 from (select distinct regexp_split_to_table(runs(last_name), ' ') as word from {rows}) as found
 where word <> '' on conflict do nothing"""
 
+WORDS: Final = """
+select distinct string_to_table(substr(lexemes(runs(called), kind), 2), ' ') as lexeme
+from (
+    select distinct called, kind
+    from {rows}, lateral (values (last_name, 'l'), (first_name, 'f'), (middle_name, 'f')) as x (called, kind)
+) as names
+union
+select distinct 'n:' || substring(word from '^[a-zа-я]+')
+from {rows}, string_to_table(runs(registry_number), ' ') as word
+where registry_number ~ '[^0-9 -]' and word ~ '^[a-zа-я]'"""
+"""The lexemes of people's names, and the beginnings of those of their numbers."""
+
+WORDS_OF_POSTS: Final = """
+select distinct string_to_table(substr(lexemes, 2), ' ') as lexeme
+from (select lexemes from organization union all select lexemes from name) as named"""
+"""The lexemes of employers, positions and specialties."""
+
+KEEP_WORDS: Final = "insert into word {words} on conflict do nothing"
+KEEPING_WORDS: Final = [
+    KEEP_WORDS.format(words=each) for each in (WORDS.format(rows="worker"), WORDS_OF_POSTS)
+]
+"""All words, as a build keeps them."""
+
 # Who is looked for together lies together: a region's people in a few pages, a house's in fewer.
 _ORDERS: Final = {"worker": "order by region_code, organization", "organization": "order by region_code"}
 
@@ -104,6 +127,7 @@ def steps() -> list[Step]:
         Step("posts", posts.FILL, ("staff",)),
         Step("terms", (), people, fill),
         Step("surnames", [SURNAMES.format(rows="worker"), "analyze surname", "analyze name"], people),
+        Step("words", [*KEEPING_WORDS, "analyze word"], people),
         Step("findings", (), (*people, *known), _find),
         *indexes,
     ]

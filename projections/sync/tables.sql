@@ -194,3 +194,6 @@ create table surname (                   -- every word of a surname that is ther
     word text collate "C" primary key,
     variants text[] not null             -- itself, with and without hard and soft signs, and each without any one letter
 );
+create table word (                      -- every lexeme that workers have, or had; of numbers, `n:`, the letters alone with which a word begins
+    lexeme text collate "C" primary key
+);

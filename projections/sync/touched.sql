@@ -24,3 +24,9 @@ join employment e on e.organization = t.organization
 join worker w on w.id = e.worker_id
 cross join about
 where e.started_on <= about.day and e.ended_on >= about.day and (t.everyone or w.specialties && t.specialties);
+-- The words of its names that nobody's employer had.
+insert into word
+select distinct string_to_table(substr(o.lexemes, 2), ' ')
+from before_organization b join organization o on o.organization = b.organization
+where o.lexemes is distinct from b.lexemes
+on conflict do nothing;

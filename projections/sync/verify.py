@@ -8,6 +8,7 @@ from projections.findings import keeping as findings
 from projections.sync import posts, staff
 from projections.sync.definition import DERIVED, SCHEMA, Covered, Derived, Name, covered, fingerprint, names
 from projections.sync.errors import NotBuilt
+from projections.sync.steps import WORDS, WORDS_OF_POSTS
 from projections.sync.terms import wrong
 from projections.sync.writing import Connection, writing
 from sources.dictionary import Dictionaries
@@ -148,7 +149,7 @@ async def _of_derived(connection: Connection, derived: Derived) -> Sequence[Diff
 
 
 async def _of_lists(connection: Connection, dictionaries: Dictionaries) -> Sequence[Difference]:
-    """What differs in the code lists, and whether a surname cannot be found with a typo."""
+    """What differs in the code lists, and whether a surname cannot be found with a typo, or a word at all."""
     found: list[Difference] = []
     lists: tuple[tuple[str, type[Any], list[Any]], ...] = (
         ("name", Name, names(dictionaries)),
@@ -160,8 +161,10 @@ async def _of_lists(connection: Connection, dictionaries: Dictionaries) -> Seque
         }
         wrong = here ^ set(map(tuple, expected))
         found += _told(table, {"not as the code lists have them": sorted(each[1] for each in wrong)})
-    missing = await connection.fetchval(_SURNAMES)
-    return [*found, *([Difference("surname", "missing", missing)] if missing else [])]
+    for table, statement in (("surname", _SURNAMES), ("word", _WORDS)):
+        missing = await connection.fetchval(statement)
+        found += [Difference(table, "missing", missing)] if missing else []
+    return found
 
 
 def _told(table: str, faults: Mapping[str, Sequence[str]]) -> list[Difference]:
@@ -172,3 +175,8 @@ _SURNAMES = """
 select count(*) from (
     select distinct regexp_split_to_table(runs(last_name), ' ') as word from worker
 ) as borne where word <> '' and not exists (select from surname s where s.word = borne.word)"""
+
+_WORDS = (
+    f"select count(*) from ({WORDS.format(rows='worker')} union {WORDS_OF_POSTS}) as borne"
+    " where not exists (select from word w where w.lexeme = borne.lexeme)"
+)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import asyncpg
 
 from projections.sync.definition import DERIVED, SCHEMA, Name, covered, names, statement, statements
-from projections.sync.steps import SURNAMES, derivation
+from projections.sync.steps import KEEPING_WORDS, SURNAMES, derivation
 from projections.sync.terms import fill
 from sources.dictionary import Dictionaries
 from sources.registry import Registry
@@ -203,7 +203,8 @@ class Rows:
                 await self._connection.execute(one)
         async with self._connection.transaction():
             await fill(self._connection)
-        await self._connection.execute(SURNAMES.format(rows="worker"))
+        for each in (SURNAMES.format(rows="worker"), *KEEPING_WORDS):
+            await self._connection.execute(each)
         for one in made:
             if one not in early:
                 await self._connection.execute(one)

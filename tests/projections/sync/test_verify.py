@@ -105,16 +105,22 @@ async def test_sets_of_workers_are_compared(registries: Urls, new_projection: Ne
     ]
 
 
-async def test_code_lists_surnames_and_posts_are_compared_too(
+async def test_code_lists_words_and_posts_are_compared_too(
     registries: Urls, new_projection: NewProjection
 ) -> None:
     url = await new_projection(registries)
     await spoil(url, "delete from coverage where specialty_code = '8'")
     await spoil(url, "delete from surname where word = (select min(word) from surname)")
+    await spoil(url, "delete from word where lexeme = (select max(lexeme) from word)")
     await spoil(
         url, "update post set taken = taken + 1 where organization = (select max(organization) from post)"
     )
-    assert {each.table for each in await found_at(url, registries)} == {"coverage", "surname", "post"}
+    assert {each.table for each in await found_at(url, registries)} == {
+        "coverage",
+        "surname",
+        "word",
+        "post",
+    }
 
 
 async def test_a_projection_that_is_not_there_is_told(registries: Urls, new_store: NewStore) -> None:
