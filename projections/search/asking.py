@@ -7,7 +7,14 @@ from projections.search.among import Among, Few
 from projections.search.binder import Statement
 from projections.search.compiled import Shape
 from projections.search.condition import AllOf, AnyOf, Condition, NotOf, Related, Search
-from projections.search.counted import bounds, counting_pieces, divided, faceting_pieces, of_sets
+from projections.search.counted import (
+    bounds,
+    counting_pieces,
+    divided,
+    faceting_pieces,
+    finding_pieces,
+    of_sets,
+)
 from projections.search.keys import is_by_match
 from projections.search.literals import Formula
 from projections.search.question import Question, State
@@ -100,6 +107,15 @@ class Asking:
                 count = counting_pieces(pieces, doubt, question.binder, sure, several)
                 # A walk through everybody is thought to be far shorter than it is.
                 yield replace(count, hopeful=several is None)
+
+    def found(self, most: int) -> Statement | None:
+        """The hits by number, at most so many: of a text that names tell; None: of other searches."""
+        few = self.among is not None and self.among.slots is not None
+        known, rest = divided(self.search, self.state)
+        question = self.question()
+        if few or rest or not of_sets(self.search, self.state) or not (pieces := question.pieces()):
+            return None
+        return finding_pieces(pieces, known, most, question.binder)
 
     def facets(self, by: str, top: int) -> list[Statement]:
         """The ways to count the hits by a facet."""

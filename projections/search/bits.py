@@ -1,6 +1,8 @@
 """Sets of workers put together in SQL: their bits, segment by segment."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from projections.search.binder import Binder
@@ -53,6 +55,14 @@ def segments(asked: Mapping[str, Sets], binder: Binder) -> str:
         f"select segment, {bits} from"
         f" (select segment, {merged} from term where ({mentioned}) and {narrow} group by segment) s"
     )
+
+
+def placed(slots: Iterable[int]) -> Mapping[int, str]:
+    """The bits of workers who are known by number, in hexadecimal, for each segment that has some."""
+    found: defaultdict[int, bytearray] = defaultdict(partial(bytearray, SEGMENT // 8))
+    for slot in slots:
+        found[slot // SEGMENT][slot % SEGMENT >> 3] |= 128 >> (slot & 7)
+    return {segment: people.hex() for segment, people in found.items()}
 
 
 def _bases(found: Sets) -> Iterator[Having]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from projections.search.between import Between, between, sets
 from projections.search.binder import Binder, Statement
-from projections.search.bits import NO_BITS, SEGMENT, hits, within
-from projections.search.condition import Root, Search
+from projections.search.bits import NO_BITS, SEGMENT, hits, placed, within
+from projections.search.condition import Root, Search, Value
 from projections.search.literals import Formula, check_size, every, formula
 from projections.search.question import State
 from projections.search.sets import EVERYBODY, FACETS, NOBODY, NONE, Sets, both
@@ -48,6 +48,28 @@ def counting_pieces(
     return binder.statement(f"{known}select {number} + sum(number)::bigint from ({counts}) piece")
 
 
+def finding_pieces(pieces: Sequence[str], found: Sets, most: int, binder: Binder) -> Statement:
+    """The workers by number whom these conditions choose and who are in sets, at most so many."""
+    known, slots = _slots(pieces, found, binder)
+    bound = binder.bind(most, "bigint")
+    chosen = f"select slot from ({slots}) piece limit {bound}"
+    return replace(binder.statement(f"{known}select array_agg(slot) as slots from ({chosen}) s"), light=True)
+
+
+def faceting_found(people: Sequence[int], by: str, top: int) -> Statement | None:
+    """A facet of workers who are known by number."""
+    name = FACETS.get(by)
+    if name is None:
+        return None
+    binder, bits = Binder(), placed(people)
+    places: list[Value] = [*bits]
+    segments, written = binder.bind(places, "integer[]"), binder.bind([*bits.values()], "text[]")
+    written_down = f"unnest({segments}, {written}) h(segment, people)"
+    told = f"select segment, ('x' || people)::bit({SEGMENT}) from {written_down}"
+    hit = f"with hit(segment, people) as materialized ({told})"
+    return replace(_faceting(hit, name, top, binder), light=True)
+
+
 def faceting_pieces(
     pieces: Sequence[str], found: Sets, by: str, top: int, binder: Binder
 ) -> Statement | None:
@@ -55,13 +77,18 @@ def faceting_pieces(
     name = FACETS.get(by)
     if name is None:
         return None
-    known, join = within(found, binder, "of_sets")
-    slots = " union all ".join(f"select r.slot from worker r{join} where {piece}" for piece in pieces)
+    known, slots = _slots(pieces, found, binder)
     chosen = (
         f"hit as materialized (select slot / {SEGMENT} as segment,"
         f" bit_or(set_bit({NO_BITS}, slot % {SEGMENT}, 1)) as people from ({slots}) piece group by 1)"
     )
     return _faceting(f"{known.strip()}, {chosen}" if known else f"with {chosen}", name, top, binder)
+
+
+def _slots(pieces: Sequence[str], found: Sets, binder: Binder) -> tuple[str, str]:
+    """What makes known who is in sets, and the numbers of those of them whom the conditions choose."""
+    known, join = within(found, binder, "of_sets")
+    return known, " union all ".join(f"select r.slot from worker r{join} where {piece}" for piece in pieces)
 
 
 def _faceting(hits: str, name: str, top: int, binder: Binder) -> Statement:

@@ -12,10 +12,7 @@ from projections.search.answers import Answers, Bounds, Row
 from projections.search.asking import Asking
 from projections.search.binder import Binder, Statement
 from projections.search.condition import Root, Search
-from projections.search.counted import (
-    counting,
-    faceting,
-)
+from projections.search.counted import counting, faceting, faceting_found
 from projections.search.errors import SearchUnavailable
 from projections.search.guarded import is_guarded
 from projections.search.positions import position
@@ -33,6 +30,8 @@ _STATE = Statement(
     (),
 )
 _FRESHNESS = Statement("select registry, as_of, revision from position order by registry", ())
+MOST_FOUND: Final = 200_000
+"""So many hits are told by number, and put in their places here."""
 _WITH_SURNAMES: Final = frozenset({Root.WORKER, Root.CREDENTIAL})
 _OLD_RIGHTS: Final = (
     "the worker registry was taken over more than {:g} s ago, and whom you may ask this of depends on it"
@@ -47,6 +46,7 @@ class ProjectionReader:
         # A page, its count and its facets are asked for at once; nobody holds a connection while he waits.
         self._asking = AtOnce(self._ask)
         self._narrowed = AtOnce(self._narrow)
+        self._found = AtOnce(self._find)
         self._specialties = {
             entry.code: tuple(tokens(entry.name or ""))
             for entry in dictionaries.entries(Dictionary.SPECIALTIES)
@@ -79,6 +79,8 @@ class ProjectionReader:
         asking = await self._asking.found(search)
         self._check(asking, by)
         known = faceting(search, by, top, asking.state)
+        if known is None and (found := await self._found.found(search)) is not None:
+            known = faceting_found(found, by, top)
         ways = (await self._narrowed.found(search)).facets(by, top) if known is None else [known]
         return [Bucket(value, count) for value, count in await self._rows(ways)]
 
@@ -97,6 +99,15 @@ class ProjectionReader:
         async with self._answers() as answers:
             rows = await answers.looked_up(statement)
         return asking.narrowed(among(rows, self._bounds.few))
+
+    async def _find(self, search: Search) -> Sequence[int] | None:
+        """The hits by number, once for all facets; None: that is not soon told, or they are too many."""
+        statement = (await self._narrowed.found(search)).found(MOST_FOUND + 1)
+        if statement is None:
+            return None
+        async with self._answers() as answers:
+            found: Sequence[int] = (await answers.looked_up(statement))[0]["slots"] or ()
+        return found if len(found) <= MOST_FOUND else None
 
     async def _ask(self, search: Search) -> Asking:
         """The search and the projection's state; a text's words are looked up already."""

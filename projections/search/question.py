@@ -1,6 +1,7 @@
 """A search as statements: its pages, its count, its facets."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ from projections.search.staffed import Staff
 from projections.search.text import Word
 
 _MOST_WAYS = 16
+_COLUMN = re.compile(r"\br\.[a-z_]+")
+_LOOKED = "looked"
+"""Those who are looked at, where they are asked for twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +229,12 @@ class Question:
     def _statement(self, sql: str) -> Statement:
         if f" from {EMPLOYERS} " not in sql:
             return self.binder.statement(sql)
-        found = f"select distinct k.organization from {self._named}, unnest(r.organizations) k(organization)"
-        return self.binder.statement(f"with {EMPLOYERS} as materialized ({found}) {sql}")
+        found = f"select distinct k.organization from {_LOOKED} r, unnest(r.organizations) k(organization)"
+        columns = ", ".join(sorted({"r.organizations", *_COLUMN.findall(sql)}))
+        return self.binder.statement(
+            f"with {_LOOKED} as materialized (select {columns} from {self._named}),"
+            f" {EMPLOYERS} as materialized ({found}) {sql.replace(self._records, f'{_LOOKED} r')}"
+        )
 
 
 def _is_past(score: int, begun: Place, key: Key) -> bool:
