@@ -47,7 +47,7 @@ class Asking:
         if staff is None:
             return replace(self, among=found)
         few = found.doubtful
-        return self if few is None else replace(self, staff=Staff(staff.relation, tuple(few)))
+        return self if few is None else replace(self, staff=Staff(staff.relation, tuple(few), staff.rest))
 
     def _named(self, whom: Sequence[int]) -> Question:
         return Question(self.search, self.words, self.state, Shape.NAMED, whom)

@@ -47,7 +47,11 @@ _OWN: Final = {"region": "region", "status": "status", "sex": "sex", "allowed": 
 _EMPLOYERS: Final = {"kind": "kind", "region": "employer_region", "ownership": "ownership"}
 _NOW: Final = {"credentials": "in_force", "categories": "in_force", "employments": "current"}
 _ANY: Final = {"credentials": "specialty", "categories": "category", "employments": "position"}
-_SINGLE: Final = {"credentials": ("specialty",), "categories": (), "employments": ("position", "employer")}
+_SINGLE: Final = {
+    "credentials": ("specialty",),
+    "categories": ("graded",),
+    "employments": ("position", "employer"),
+}
 """What all records of the day have in common, of those workers who are in the set `single` of this value."""
 _BEST_FIRST: Final = ("HIGHEST", "FIRST", "SECOND")
 """Of categories the best one is kept."""
@@ -135,6 +139,8 @@ def _records(relation: str, part: Formula, day: dt.date) -> Sequence[_Record]:
     match part:
         case Stated(fact, True) if relation == "categories" and fact.name == "category":
             return [_Record(_of_best(fact))]
+        case Stated(fact, True) if relation == "categories" and fact.name == "specialty":
+            return [_Record(_having(fact, "graded"), "graded")]
         case Stated(fact, True) if fact.name == _ANY[relation]:
             return [_Record(_having(fact, fact.name), fact.name)]
         case Stated(fact, positive) if relation == "credentials" and fact.name == "valid_until":

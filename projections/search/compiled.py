@@ -111,10 +111,11 @@ class Compiler:
         if employer is not None:
             return self._of_employers(alias, ENTITIES["organization"], employer)
         target, other = ENTITIES[relation.target], self._alias()
-        where = self.condition(linked.where, target, other, known)
+        staff = self._staff if alias == "r" and self._staff and linked == self._staff.relation else None
+        where = self.condition(linked.where if staff is None else staff.rest, target, other, known)
         way = relation.way.format(a=alias, b=other)
-        if self._staff is not None and alias == "r" and linked == self._staff.relation:
-            where = f"{where} and {other}.person in ({self._people(self._staff.slots)})"
+        if staff is not None:
+            where = f"{where} and {other}.person in ({self._people(staff.slots)})"
         found = f"select from {target.table} {other} where {way} and {where}"
         if not relation.of_employers:
             return f"exists ({found})"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auth.rights import FieldClass
-from projections.search.between import at_employer, between
+from projections.search.between import at_employer, between, sets
 from projections.search.condition import Is, Root, Search
-from projections.search.literals import Formula, Linked, Stated, check_size, every, formula
+from projections.search.literals import Every, Formula, Linked, Stated, check_size, every, formula
 from projections.search.sets import EVERYBODY, Sets, both
 
 
@@ -17,6 +17,8 @@ class Staffed:
 
     relation: Linked
     sets: Sets
+    rest: Formula
+    """What is still to be asked of his employment: not what the sets say of himself beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Staff:
 
     relation: Linked
     slots: Sequence[int]
+    rest: Formula
 
 
 def staffed(search: Search, day: dt.date) -> Staffed | None:
@@ -38,10 +41,12 @@ def staffed(search: Search, day: dt.date) -> Staffed | None:
     found = [part for part in parts if isinstance(part, Linked) and _asks_for_staff(part)]
     if len(found) != 1:
         return None
-    workers = [between(each, day).most for each in _workers(found[0])]
+    workers = [between(part.where, day).most for part in _workers(found[0])]
     if both(*workers) == EVERYBODY:
         return None
-    return Staffed(found[0], both(*workers, *(at_employer(part).most for part in parts)))
+    among = both(*workers, *(at_employer(part).most for part in parts))
+    rest = Every(tuple(part for part in every(found[0].where) if not _is_sure(part, day)))
+    return Staffed(found[0], among, rest)
 
 
 def _asks_for_staff(part: Linked) -> bool:
@@ -58,8 +63,15 @@ def _asks_for_staff(part: Linked) -> bool:
     )
 
 
-def _workers(linked: Linked) -> Iterator[Formula]:
+def _workers(linked: Linked) -> Iterator[Linked]:
     """What is asked of the person."""
     for part in every(linked.where):
         if isinstance(part, Linked) and part.positive and part.relation.name == "worker":
-            yield part.where
+            yield part
+
+
+def _is_sure(part: Formula, day: dt.date) -> bool:
+    """Whether it is asked of the person, and sets say it of whoever is in them."""
+    if not isinstance(part, Linked) or not part.positive or part.relation.name != "worker":
+        return False
+    return part.relation.field_class is FieldClass.PUBLIC and sets(part.where, day) is not None

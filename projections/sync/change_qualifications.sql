@@ -21,8 +21,8 @@ cross join about
 cross join lateral (values (s.person), (c.person)) as x (person)
 where x.person is not null
     and (s.valid_until >= about.day or c.valid_until >= about.day)
-    and (s.person, s.category, s.assigned_on, s.valid_until)
-        is distinct from (c.person, c.category, c.assigned_on, c.valid_until);
+    and (s.person, s.category, s.specialty_code, s.assigned_on, s.valid_until)
+        is distinct from (c.person, c.category, c.specialty_code, c.assigned_on, c.valid_until);
 -- People of whom aggregates count something else.
 insert into dirty_staff
 select x.person

@@ -123,6 +123,7 @@ WORKER = Derived(
         "positions",
         "specialties",
         "organizations",
+        "graded",
         "kinds",
         "employer_regions",
         "ownerships",

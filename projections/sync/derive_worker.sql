@@ -50,6 +50,7 @@ categories as (
         t.person,
         max(case t.category when 'SECOND' then 1 when 'FIRST' then 2 when 'HIGHEST' then 3 end)
             filter (where t.assigned_on <= today.day) as category,
+        array_agg(distinct t.specialty_code order by t.specialty_code) filter (where t.assigned_on <= today.day) as graded,
         min(least(case when t.assigned_on > today.day then t.assigned_on end, t.valid_until + 1)) as next_change
     from today
     join category t on t.valid_until >= today.day {only_of_category}
@@ -94,6 +95,7 @@ select
     coalesce(e.positions, '{}') as positions,
     coalesce(c.specialties, '{}') as specialties,
     coalesce(e.organizations, '{}') as organizations,
+    coalesce(t.graded, '{}') as graded,
     coalesce(e.kinds, '{}') as kinds,
     coalesce(e.employer_regions, '{}') as employer_regions,
     coalesce(e.ownerships, '{}') as ownerships,

@@ -133,6 +133,7 @@ create table worker (
     nearest_expiry date,                 -- first last day among credentials in force
     category smallint,                   -- best category in force: 1 second, 2 first, 3 highest
     positions text[] collate "C", specialties text[] collate "C", organizations bigint[],   -- of employments now; of credentials in force; employers now: distinct, sorted
+    graded text[] collate "C",           -- specialties of categories in force: distinct, sorted
     kinds text[] collate "C", employer_regions text[] collate "C", ownerships text[] collate "C",  -- of employers now; E'\x1e': of one unknown
     allowed boolean, reasons smallint,   -- eligibility on about.day; a bit per EligibilityReason, in its order
     words tsvector,                      -- l, L: surname; f, F, i: first name, patronymic; n: number; w, W: positions, specialties, employers

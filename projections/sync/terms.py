@@ -17,7 +17,7 @@ _COLUMNS = ("name", "value", "segment", "people")
 _BY_SLOT = """
 select slot, terms(
     region_code, status, sex, allowed, category, specialties, positions, kinds, employer_regions,
-    ownerships, nearest_expiry, organizations
+    ownerships, nearest_expiry, organizations, graded
 ) from worker order by slot"""
 
 

@@ -2,8 +2,10 @@
 -- kept by every statement that writes there, in its own transaction: a bit is turned wherever a value came or went.
 drop table if exists term;
 create table term (
-    name text collate "C" not null,      -- all, region, status, sex, allowed, category, specialty, position, kind, employer_region, ownership, expiry, single
-    value text collate "C" not null,     -- E'\x1e': those without one; of `expiry` the month; of `single` what they have one of: specialty, position, employer
+    -- all, region, status, sex, allowed, category, graded, specialty, position, kind, employer_region, ownership, expiry, single
+    name text collate "C" not null,
+    -- E'\x1e': those without one; of `graded` the specialty of a category, of `expiry` the month; of `single` what they have one of
+    value text collate "C" not null,
     segment integer not null,            -- workers' slots from 8192 * segment on
     people bit(8192) not null,
     primary key (name, value, segment)
@@ -16,7 +18,8 @@ alter statistics term_values set statistics 1000;
 -- A worker's terms, `name:value` each, in one text. It is read in a million rows: no arrays.
 create or replace function terms(
     region text, status text, sex text, allowed boolean, category smallint, specialties text[], positions text[],
-    kinds text[], employer_regions text[], ownerships text[], nearest_expiry date, organizations bigint[]
+    kinds text[], employer_regions text[], ownerships text[], nearest_expiry date, organizations bigint[],
+    graded text[]
 ) returns text language sql stable parallel safe
     return e'all:\x1fregion:' || region || e'\x1fstatus:' || status || e'\x1fsex:' || sex
         || e'\x1fallowed:' || case when allowed then 'true' else 'false' end
@@ -27,6 +30,8 @@ create or replace function terms(
         || e'\x1femployer_region:' || coalesce(nullif(array_to_string(employer_regions, e'\x1femployer_region:', e'\x1e'), ''), e'\x1e')
         || e'\x1fownership:' || coalesce(nullif(array_to_string(ownerships, e'\x1fownership:', e'\x1e'), ''), e'\x1e')
         || e'\x1fexpiry:' || coalesce(to_char(nearest_expiry, 'YYYY-MM'), e'\x1e')
+        || coalesce(e'\x1fgraded:' || nullif(array_to_string(graded, e'\x1fgraded:'), ''), '')
+        || case when cardinality(graded) = 1 then e'\x1fsingle:graded' else '' end
         || case when cardinality(specialties) = 1 then e'\x1fsingle:specialty' else '' end
         || case when cardinality(positions) = 1 then e'\x1fsingle:position' else '' end
         || case when cardinality(organizations) = 1 then e'\x1fsingle:employer' else '' end;
@@ -39,7 +44,7 @@ begin
     from come w
     cross join string_to_table(terms(
         w.region_code, w.status, w.sex, w.allowed, w.category, w.specialties, w.positions, w.kinds, w.employer_regions, w.ownerships,
-        w.nearest_expiry, w.organizations
+        w.nearest_expiry, w.organizations, w.graded
     ), e'\x1f') as t (term)
     group by 1, 2, 3
     on conflict (name, value, segment) do update set people = kept.people # excluded.people;
@@ -69,6 +74,7 @@ begin
                 array[coalesce((array['SECOND', 'FIRST', 'HIGHEST'])[b.category], e'\x1e')],
                 array[coalesce((array['SECOND', 'FIRST', 'HIGHEST'])[a.category], e'\x1e')]
             ),
+            ('graded', coalesce(b.graded, '{}'), coalesce(a.graded, '{}')),
             ('specialty', listed(b.specialties), listed(a.specialties)),
             ('position', listed(b.positions), listed(a.positions)),
             ('kind', listed(b.kinds), listed(a.kinds)),
@@ -82,11 +88,13 @@ begin
             (
                 'single',
                 array[
+                    case when cardinality(b.graded) = 1 then 'graded' else '' end,
                     case when cardinality(b.specialties) = 1 then 'specialty' else '' end,
                     case when cardinality(b.positions) = 1 then 'position' else '' end,
                     case when cardinality(b.organizations) = 1 then 'employer' else '' end
                 ],
                 array[
+                    case when cardinality(a.graded) = 1 then 'graded' else '' end,
                     case when cardinality(a.specialties) = 1 then 'specialty' else '' end,
                     case when cardinality(a.positions) = 1 then 'position' else '' end,
                     case when cardinality(a.organizations) = 1 then 'employer' else '' end

@@ -203,8 +203,8 @@ class Rows:
                 await self._connection.execute(one)
         async with self._connection.transaction():
             await fill(self._connection)
-        for each in (SURNAMES.format(rows="worker"), *KEEPING_WORDS):
-            await self._connection.execute(each)
+        for words in (SURNAMES.format(rows="worker"), *KEEPING_WORDS):
+            await self._connection.execute(words)
         for one in made:
             if one not in early:
                 await self._connection.execute(one)

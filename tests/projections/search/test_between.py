@@ -58,6 +58,8 @@ def conditions(day: dt.date) -> list[Condition]:
         *(every("credentials", each) for each in times),
         *(none("credentials", each) for each in times),
         *(having("categories", IN_FORCE, one_of("category", *each)) for each in _CATEGORIES),
+        *(having("categories", IN_FORCE, one_of("category", *each), _GRADED) for each in _CATEGORIES),
+        having("categories", IN_FORCE, _GRADED),
         having("categories", IN_FORCE, one_of("category", "HIGHEST"), one_of("specialty", "8", "31")),
         having("employments", one_of("position", "34"), some("organization", private)),
         every("employments", NotOf(CURRENT)),
@@ -75,6 +77,7 @@ _CROSSED = """
         and about.day between here.started_on and here.ended_on
         and about.day between there.started_on and there.ended_on
     order by here.id, there.id limit 20"""
+_GRADED = one_of("specialty", "8", "31", "32", "76")
 _CATEGORIES = (("HIGHEST",), ("FIRST",), ("SECOND",), ("FIRST", "HIGHEST"), ("SECOND", "HIGHEST"), ())
 
 
