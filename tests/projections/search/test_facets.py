@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from projections.search import projected
 from projections.search.condition import AnyOf, Root
 from projections.search.errors import BadSearch
 from projections.search.facets import FACETS
@@ -76,3 +77,15 @@ async def test_only_hits_are_counted(reader: ProjectionReader) -> None:
 async def test_an_unknown_facet_is_refused_with_the_known_ones(reader: ProjectionReader) -> None:
     with pytest.raises(BadSearch, match="SEX"):
         await reader.facet(search(TRUE), "SHOE_SIZE", 9)
+
+
+async def test_hits_too_many_to_be_told_are_counted_all_the_same(
+    reader: ProjectionReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = search(text="иван")
+    told = await reader.facet(asked, "POSITION", 9)
+    monkeypatch.setattr(projected, "faceting_found", None)
+    with pytest.raises(TypeError):  # they were told by number
+        await reader.facet(asked, "POSITION", 9)
+    monkeypatch.setattr(projected, "MOST_FOUND", 0)
+    assert await reader.facet(asked, "POSITION", 9) == told != []

@@ -2,8 +2,9 @@
 
 import pytest
 
+from projections.search.condition import Root
 from projections.search.errors import BadSearch
-from projections.search.text import cut, near, typos
+from projections.search.text import Vocabulary, begun, cut, matched, near, typos
 from projections.search.words import bare, one_edit_apart, readings, shortened, tokens
 
 READ = {
@@ -81,3 +82,24 @@ def test_a_text_without_words_or_with_too_many_is_refused(text: str) -> None:
 
 def test_an_apostrophe_is_a_soft_sign() -> None:
     assert cut("Vasil'ev D’Artagnan 'q'") == ("vasilev", "dartagnan", "q")
+
+
+def test_a_word_is_looked_for_by_the_lexemes_that_are_there() -> None:
+    none: tuple[str, ...] = ()
+    known = {"l:врач": none, "f:врач": none, "w:врач": ("w:врач", "w:врача"), "n:врач": none}
+    (word,) = matched(Root.WORKER, ["врач"], Vocabulary(lexemes=known))
+    assert [level.own for level in word.levels] == ["'w:врач' | 'w:врача'"]
+    (word,) = matched(
+        Root.WORKER, ["врач"], Vocabulary(lexemes={**known, "w:врач": None, "n:врач": ("n:врачь",)})
+    )
+    assert [level.own for level in word.levels] == ["'n:врач'", "'n:врач':*", "'w:врач':*"]
+
+
+def test_of_numbers_only_the_letters_at_the_beginning_are_known() -> None:
+    assert set(begun(Root.WORKER, ["аб12", "7"])) == {
+        *(f"{kind}:{word}" for kind in "lfw" for word in ("аб12", "7")),
+        "n:аб",
+    }
+    assert "n:аб" not in begun(Root.CREDENTIAL, ["аб12"])  # it has a number of its own
+    (word,) = matched(Root.WORKER, ["аб12"], Vocabulary(lexemes={"n:аб": ("n:аб",)}))
+    assert word.levels[0].own == "'n:аб12'"
