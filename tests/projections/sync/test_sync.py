@@ -27,8 +27,10 @@ from tests.projections.sync.projected import DICTIONARIES, build, same
 Urls = Mapping[Registry, str]
 PATIENCE = 60.0
 LICENSES = "select revision, as_of from projection.position where registry = 'LICENSES'"
-LEASE = 6.0
-"""Seconds; long enough that a crowded machine is not taken for a dead process."""
+LEASE = 24.0
+"""Seconds; who is silent for half of them has lost it, and a crowded machine is silent for long."""
+SHORT = 6.0
+"""Where somebody is to lose it."""
 
 
 @dataclass
@@ -165,15 +167,15 @@ async def test_of_two_one_keeps_it_and_the_other_takes_over(
 
 async def test_a_silent_holder_loses_the_lease(own_servers: OwnServers, new_store: NewStore) -> None:
     """As if its process had been stopped, or its machine cut off: the connection stands and nothing comes."""
-    async with faulty(await new_store()) as proxy, held(proxy.url, KEEP, LEASE) as lease:
+    async with faulty(await new_store()) as proxy, held(proxy.url, KEEP, SHORT) as lease:
         assert lease is not None
         direct = own_servers.store_owner_url(proxy.url.rpartition("/")[2].removesuffix("_store"))
-        async with held(direct, KEEP, LEASE) as second:
+        async with held(direct, KEEP, SHORT) as second:
             assert second is None
         proxy.mode = Mode.HANG
 
         async def is_free() -> bool:
-            async with held(direct, KEEP, LEASE) as found:
+            async with held(direct, KEEP, SHORT) as found:
                 return found is not None
 
         await until(is_free)
