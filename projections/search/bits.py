@@ -1,8 +1,6 @@
 """Sets of workers put together in SQL: their bits, segment by segment."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from projections.search.binder import Binder
@@ -11,6 +9,7 @@ from projections.search.sets import EVERYBODY, Both, Either, Having, Sets, Witho
 SEGMENT: Final = 8192
 """Workers of one row of a set."""
 NO_BITS: Final = f"0::bit({SEGMENT})"
+_ONE: Final = ord("1")
 ALL: Final = Having("all", ("",))
 
 
@@ -57,12 +56,13 @@ def segments(asked: Mapping[str, Sets], binder: Binder) -> str:
     )
 
 
-def placed(slots: Iterable[int]) -> Mapping[int, str]:
+def placed(slots: Sequence[int]) -> Mapping[int, str]:
     """The bits of workers who are known by number, in hexadecimal, for each segment that has some."""
-    found: defaultdict[int, bytearray] = defaultdict(partial(bytearray, SEGMENT // 8))
+    digits = bytearray(b"0" * SEGMENT * (max(slots, default=-1) // SEGMENT + 1))
     for slot in slots:
-        found[slot // SEGMENT][slot % SEGMENT >> 3] |= 128 >> (slot & 7)
-    return {segment: people.hex() for segment, people in found.items()}
+        digits[slot] = _ONE
+    parts = (digits[start : start + SEGMENT] for start in range(0, len(digits), SEGMENT))
+    return {segment: f"{int(part, 2):0{SEGMENT // 4}x}" for segment, part in enumerate(parts) if _ONE in part}
 
 
 def _bases(found: Sets) -> Iterator[Having]:

@@ -30,7 +30,7 @@ _STATE = Statement(
     (),
 )
 _FRESHNESS = Statement("select registry, as_of, revision from position order by registry", ())
-MOST_FOUND: Final = 200_000
+MOST_FOUND: Final = 400_000
 """So many hits are told by number, and put in their places here."""
 _WITH_SURNAMES: Final = frozenset({Root.WORKER, Root.CREDENTIAL})
 _OLD_RIGHTS: Final = (
