@@ -27,6 +27,9 @@ PreparedStatement: TypeAlias = Any
 TABLE_CHANGED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
 """Raised for a statement that was prepared before its table was changed."""
 
+BROKEN = asyncpg.InternalClientError
+"""Raised where the driver has lost its way, as after the server's goodbye: such a connection is of no use."""
+
 
 class Line:
     """A connection. One read at a time; in autocommit, so that a read leaves nothing behind."""

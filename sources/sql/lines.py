@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sources.errors import Unavailable
 from sources.registry import Registry
 from sources.sql.faults import translated, unreachable
-from sources.sql.line import TABLE_CHANGED, Line
+from sources.sql.line import BROKEN, TABLE_CHANGED, Line
 from sources.sql.statement import Planning, Statement
 from sources.turns import Turns
 
@@ -57,6 +57,9 @@ class Lines:
                 each.forget()
             self._let_go(line)
             raise Unavailable(self._registry) from exc  # which is tried again
+        except BROKEN as exc:
+            self._drop(line)
+            raise translated(self._registry, exc) from exc
         except Exception as exc:
             self._let_go(line)
             raise translated(self._registry, exc) from exc

@@ -224,7 +224,7 @@ async def test_connections_that_the_server_has_ended_are_replaced(two: Pool) -> 
 
 
 async def test_a_read_just_after_the_servers_goodbye_is_tried_again(
-    proxy: Faulty, own_registries: Mapping[Registry, str], patient: None
+    proxy: Faulty, own_registries: Mapping[Registry, str]
 ) -> None:
     proxy.lingering = True
     async with pool(proxy.url, 1, own_registries[REGISTRY]) as one:
