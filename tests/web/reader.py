@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import ConsoleMessage, Page, Request, expect
+from playwright.async_api import ConsoleMessage, Page, Request, Response, expect
 
 
 class Reader:
@@ -15,6 +15,7 @@ class Reader:
         self.page = page
         self.origins: set[str] = set()
         self.complaints: list[str] = []
+        self._told: Any = None
         page.on("request", self._note_request)
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -58,9 +59,10 @@ class Reader:
         )
 
     async def ask(self) -> None:
-        """Asks the query in sight, and waits until the gateway has answered."""
-        async with self.page.expect_event("requestfinished", lambda request: request.method == "POST"):
+        """Asks the query in sight, and waits until the gateway has answered it."""
+        async with self.page.expect_response(_answers_a_query) as response:
             await self.begin()
+        self._told = await (await response.value).json()
 
     async def begin(self) -> None:
         """Presses the button of the operation in sight; an earlier answer is taken away."""
@@ -70,12 +72,13 @@ class Reader:
         await self.page.locator(".graphiql-execute-button").click()
 
     async def answer(self) -> dict[str, Any]:
-        """The answer in sight, as soon as it is whole."""
+        """The answer in sight, as soon as it is the one that the gateway gave."""
         shown = await self.page.wait_for_function(
-            """() => {
+            """told => {
                 const text = document.querySelector(".result-window .CodeMirror")?.CodeMirror.getValue();
-                return text && !document.querySelector(".graphiql-spinner") ? text : null;
-            }"""
+                return text && JSON.stringify(JSON.parse(text)) === told ? text : null;
+            }""",
+            arg=await self.page.evaluate("told => JSON.stringify(told)", self._told),
         )
         return dict(json.loads(await shown.json_value()))
 
@@ -93,3 +96,10 @@ class Reader:
         """The variables in sight."""
         area = self.page.locator(".graphiql-editor-tool .CodeMirror").first
         return str(await area.evaluate("element => element.CodeMirror.getValue()"))
+
+
+def _answers_a_query(response: Response) -> bool:
+    """Whether it is of what the reader asked: for the schema the page asks by itself, with each role."""
+    asked = response.request
+    body = asked.post_data_json if asked.method == "POST" else None
+    return body is not None and body.get("operationName") != "IntrospectionQuery" and response.status != 401

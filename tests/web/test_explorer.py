@@ -155,7 +155,7 @@ async def test_a_gateway_that_is_gone_is_told(reader: Reader, toy_url: str) -> N
     await reader.open(toy_url)
     await reader.page.route("**/graphql", lambda route: route.fulfill(status=502, body="<html>bad</html>"))
     await reader.write(SENT)
-    await reader.ask()
+    await reader.begin()
     await reader.sees(re.compile("The gateway answered 502"))
     assert all("502" in complaint for complaint in reader.complaints)
     reader.complaints.clear()
